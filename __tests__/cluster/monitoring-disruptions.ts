@@ -13,6 +13,16 @@ const logAgent = { namespace: "node-agents", name: "promtail" };
 const selectedLabels = { "monitored-by": "erp-observability" };
 const prometheus = { namespace: "monitoring", name: "prometheus" };
 
+const filler = "/var/lib/kubelet/filler";
+// The disk of a machine that does other work must not be filled.
+const largestDisk = 64 * 2 ** 30;
+const fillDisk = `
+  size=$(df --output=size -B1 /var/lib/kubelet | tail -n 1)
+  [ "$size" -le ${largestDisk} ] || { echo "the disk of the node is larger than 64 GiB"; exit 1; }
+  free=$(df --output=avail -B1 /var/lib/kubelet | tail -n 1)
+  # Half a percent is less than every kubelet wants to have free, and enough for the server of a single node.
+  fallocate -l $((free - size / 200)) ${filler}`;
+
 /** Disruptions of the monitoring itself, of the node, and of the cluster. The replica counts are those of `local`. */
 export const monitoringDisruptions = {
   smallLokiVolume: smallVolume(lokiVolume, 96),
@@ -73,6 +83,16 @@ export const monitoringDisruptions = {
     ["erp", "celery-exporter", 1],
     ["monitoring", "blackbox-exporter", 1],
   ]),
+
+  /** A file that belongs to no pod fills the disk of the node. */
+  fullDisk: {
+    begin: () => {
+      onNode("full-disk", fillDisk);
+    },
+    end: () => {
+      onNode("full-disk", `rm -f ${filler}`);
+    },
+  },
 
   noDns: scaleToZero("kube-system", "deployment/coredns", 1),
   /** The API server answers nobody for three minutes. No command reaches the cluster meanwhile. */

@@ -13,7 +13,13 @@ export const nodeNamespace = "node-agents";
 export function onNode(name: string, script: string): string {
   const enter = ["nsenter", "--target", "1", "--mount", "--pid", "--", "sh", "-euc", script];
   const root = { privileged: true, runAsUser: 0, runAsNonRoot: false, allowPrivilegeEscalation: true };
-  const pod = { ...pythonPod(enter, { securityContext: root }), hostPID: true, nodeName: onlyNode() };
+  const pod = {
+    ...pythonPod(enter, { securityContext: root }),
+    hostPID: true,
+    nodeName: onlyNode(),
+    // Otherwise the kubelet would refuse it while the node has too little room.
+    priorityClassName: "system-node-critical",
+  };
   createPod({ namespace: nodeNamespace, name }, pod);
   try {
     const ended = "--for=jsonpath={.status.containerStatuses[0].state.terminated}";

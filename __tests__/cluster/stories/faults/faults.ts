@@ -1,8 +1,16 @@
 import { logFaults } from "./log-faults";
 import { namingFaults } from "./naming-faults";
+import { nodeDiskFull } from "./node-disk-full";
 import { notificationFaults } from "./notification-faults";
 import { prometheusFaults } from "./prometheus-faults";
 import { prometheusTwin } from "./prometheus-twin";
 
 /** Faults of the monitoring itself, of the node and of the cluster. */
-export const faults = [...logFaults, ...prometheusFaults, prometheusTwin, ...namingFaults, ...notificationFaults];
+export const faults = [
+  ...logFaults,
+  ...prometheusFaults,
+  prometheusTwin,
+  ...namingFaults,
+  ...notificationFaults,
+  nodeDiskFull,
+];
