@@ -1,7 +1,7 @@
 import type { Disruption } from "./disruption";
 import { createObject, pythonSpec, scaleToZero } from "./disruption-kinds";
 import { kubectl } from "./kubernetes";
-import { onNode } from "./node-shell";
+import { nodeNamespace, onNode, startOnNode } from "./node-shell";
 import { changedObject, deletedObject } from "./saved-object";
 import { killServer } from "./signalled-pods";
 import { directory, fullVolume, lokiVolume, prometheusVolume, smallVolume } from "./small-volume";
@@ -95,10 +95,14 @@ export const monitoringDisruptions = {
   },
 
   noDns: scaleToZero("kube-system", "deployment/coredns", 1),
-  /** The API server answers nobody for three minutes. No command reaches the cluster meanwhile. */
-  pausedApiServer: once(() => {
-    onNode("paused-api-server", "pkill -STOP kube-apiserver; sleep 180; pkill -CONT kube-apiserver");
-  }),
+  /** The API server answers nobody for three minutes. The script ends that itself, because no command reaches it. */
+  pausedApiServer: {
+    begin: () => startOnNode("paused-api-server", "pkill -STOP kube-apiserver; sleep 180; pkill -CONT kube-apiserver"),
+    end: () => {
+      kubectl("get", "--raw", "/readyz");
+      kubectl("-n", nodeNamespace, "delete", "pod", "paused-api-server", "--ignore-not-found");
+    },
+  },
 
   /** 20,000 lines a second: more than the kubelet keeps and the log agent accepts of one pod. */
   hugeFlood: createObject({

@@ -5,12 +5,27 @@ export const nodeNamespace = "node-agents";
 
 /**
  * Runs a shell script as root on the node itself, with its processes and file systems, and returns its output. It also
- * runs on a node that is cordoned.
+ * runs on a node that is cordoned or lacks room.
  *
  * @param name name of the pod that runs the script
  * @throws {Error} when the script fails
  */
 export function onNode(name: string, script: string): string {
+  startOnNode(name, script);
+  try {
+    const ended = "--for=jsonpath={.status.containerStatuses[0].state.terminated}";
+    kubectl("-n", nodeNamespace, "wait", `pod/${name}`, ended, "--timeout=300s");
+    const output = kubectl("-n", nodeNamespace, "logs", name);
+    const phase = kubectl("-n", nodeNamespace, "get", "pod", name, "-o", "jsonpath={.status.phase}");
+    if (phase !== "Succeeded") throw new Error(`${name} failed on the node: ${output}`);
+    return output;
+  } finally {
+    kubectl("-n", nodeNamespace, "delete", "pod", name, "--ignore-not-found", "--wait=false");
+  }
+}
+
+/** Starts a script as `onNode` does, and does not wait for it. */
+export function startOnNode(name: string, script: string): void {
   const enter = ["nsenter", "--target", "1", "--mount", "--pid", "--", "sh", "-euc", script];
   const root = { privileged: true, runAsUser: 0, runAsNonRoot: false, allowPrivilegeEscalation: true };
   const pod = {
@@ -21,16 +36,6 @@ export function onNode(name: string, script: string): string {
     priorityClassName: "system-node-critical",
   };
   createPod({ namespace: nodeNamespace, name }, pod);
-  try {
-    const ended = "--for=jsonpath={.status.containerStatuses[0].state.terminated}";
-    kubectl("-n", nodeNamespace, "wait", `pod/${name}`, ended, "--timeout=300s");
-    const output = kubectl("-n", nodeNamespace, "logs", name);
-    const phase = kubectl("-n", nodeNamespace, "get", "pod", name, "-o", "jsonpath={.status.phase}");
-    if (phase !== "Succeeded") throw new Error(`${name} failed on the node: ${output}`);
-    return output;
-  } finally {
-    kubectl("-n", nodeNamespace, "delete", "pod", name, "--wait=false");
-  }
 }
 
 /** @throws {Error} when the cluster has more than one node, because the tests would disrupt the wrong one. */

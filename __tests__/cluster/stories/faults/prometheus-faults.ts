@@ -33,7 +33,7 @@ export const prometheusFaults = [
     proves: "a stop of the API server leaves no gap and sends no page",
     minutes: 8,
     disruptions: [disruptions.pausedApiServer],
-    seconds: 180,
+    seconds: 210,
     notified: [],
     mayLose: { secondsOfSamples: 30 },
     wellWithin: 60,
