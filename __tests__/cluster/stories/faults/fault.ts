@@ -24,6 +24,8 @@ export interface Fault {
   readonly seconds: number;
   /** The notifications that the fault must cause. A page about any other alert fails the story. */
   readonly notified: readonly ExpectedNotification[];
+  /** The notifications that can only arrive when the fault has ended. @default none */
+  readonly notifiedLate?: readonly ExpectedNotification[];
   /** Alerts that may page too, because they name a consequence that people must know. @default none */
   readonly mayPage?: readonly string[];
   /** The most that may be lost. @default nothing, except the samples of one scrape */
@@ -50,22 +52,30 @@ export function faultStory(given: Fault): Story {
 }
 
 async function injectFault(given: Fault): Promise<void> {
-  const { prepared = [], mayLose = {}, mayPage = [], lines: writing = { perSecond: 3, characters: 100 } } = given;
+  const {
+    prepared = [],
+    notified,
+    notifiedLate = [],
+    mayLose = {},
+    mayPage = [],
+    lines: writing = { perSecond: 3, characters: 100 },
+  } = given;
   const writers = [numberedLines(writing.perSecond, writing.characters), proxiedOrders];
   const written = Date.now();
   await whileDisrupted([...prepared, ...writers], async () => {
     await eventually("accepted orders", 120, () => (clientReport().statuses.orders["201"] ?? 0) > 4);
     await eventually("a healthy deployment", 600, isWell);
-    await waitUntilResolved(given.notified);
+    await waitUntilResolved([...notified, ...notifiedLate]);
     await eventually("a moment without a page", 45 * 60, () => firingPages().length === 0);
 
     const start = Date.now();
     await whileDisrupted(given.disruptions, async () => {
-      for (const notification of given.notified) await notificationArrives(notification, start);
+      for (const notification of notified) await notificationArrives(notification, start);
       await given.meanwhile?.();
       await sleep(Math.max(0, start + given.seconds * 1000 - Date.now()));
     });
     const end = Date.now();
+    for (const notification of notifiedLate) await notificationArrives(notification, start);
     await eventually("a deployment that is well again", 2 * given.wellWithin + 120, isWell);
     figureWithin("from the end of the fault until all was well", secondsSince(end), "s", given.wellWithin);
     // A page that was delayed by the fault arrives with the next flush of its group.
@@ -77,8 +87,8 @@ async function injectFault(given: Fault): Promise<void> {
     lost(`${lines.missing} of ${lines.written} lines`);
     lost(`${orders.missing} of ${orders.written} orders`);
     lost(`samples of ${longestGap} s`);
-    const allowed = [...given.notified.filter(({ receiver }) => receiver === "pager").map(({ alert }) => alert)];
-    expect(paged.filter((alert) => !allowed.includes(alert) && !mayPage.includes(alert))).toEqual([]);
+    const expected = [...notified, ...notifiedLate].map(({ alert }) => alert);
+    expect(paged.filter((alert) => !expected.includes(alert) && !mayPage.includes(alert))).toEqual([]);
     expect({ lines: lines.twice, orders: orders.twice }).toEqual({ lines: 0, orders: 0 });
     expect(orders.missing).toBe(0);
     expect(lines.missing).toBeLessThanOrEqual(mayLose.lines ?? 0);

@@ -36,6 +36,7 @@ export const namingFaults = [
     disruptions: [disruptions.noDns],
     seconds: 240,
     notified: [],
+    notifiedLate: [{ alert: "ClusterDnsFailing", receiver: "pager", within: 330 }],
     wellWithin: 120,
   }),
   faultStory({
