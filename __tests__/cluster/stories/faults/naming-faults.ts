@@ -49,9 +49,9 @@ export const namingFaults = [
     notified: [{ alert: "ErpDown", receiver: "pager", within: 120 }],
     wellWithin: 300,
     meanwhile: async () => {
-      const selector = ["-l", "app.kubernetes.io/name=erp-api", "--all-containers", "--tail=-1"];
-      const reason = () => /password authentication failed|password/i.test(kubectl("-n", "erp", "logs", ...selector));
-      await eventually("the reason in the log of a waiting pod", 180, reason);
+      const log = () =>
+        kubectl("-n", "erp", "logs", "-l", "app.kubernetes.io/name=erp-api", "--container=await-migrations");
+      await eventually("the reason in the log of a waiting pod", 180, () => log().includes("wrong user or password"));
     },
   }),
   faultStory({
