@@ -30,13 +30,7 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
   // Without a pod that is scraped, nothing is known about requests.
   const scraped = promql`${up}{job="${erpApiJob.name}"} == 1`;
   const hoursBefore = promql`avg_over_time(${requests}[6h] offset 30m)`;
-  const story = (
-    today: readonly Part[],
-    {
-      lastWeek = [holds(100, "4h")],
-      pods = [holds(1, "4h")],
-    }: { lastWeek?: readonly Part[]; pods?: readonly Part[] } = {},
-  ) => ({
+  const story = (today: readonly Part[], lastWeek = [holds(100, "4h")], pods = [holds(1, "4h")]) => ({
     given: [
       recordingSamples(requests, today),
       recordingSamples(weekAgo.requests, lastWeek),
@@ -78,7 +72,7 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
         because: "traffic varies this much between days",
       }),
       "no requests arrive, with slightly more than the minimum last week": fires({
-        ...story([holds(1.1 * enough, "1h"), holds(0, "3h")], { lastWeek: [holds(1.1 * enough, "4h")] }),
+        ...story([holds(1.1 * enough, "1h"), holds(0, "3h")], [holds(1.1 * enough, "4h")]),
         after: lasting("5m"),
         by: lasting("15m"),
       }),
@@ -91,22 +85,22 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
         story([holds(100, "1h"), holds(0, "15m"), holds(100, "165m")]),
       ),
       "few requests last week and none now": lowTraffic(
-        story([holds(50, "1h"), holds(0, "3h")], { lastWeek: [holds(50, "4h")] }),
+        story([holds(50, "1h"), holds(0, "3h")], [holds(50, "4h")]),
       ),
       "on a holiday there are few requests all day": silent({
         ...story([holds(10, "4h")]),
         because: "the morning was quiet too",
       }),
       "requests drop in the evening": silent({
-        ...story([holds(100, "1h"), holds(10, "3h")], { lastWeek: [holds(100, "1h"), holds(10, "3h")] }),
+        ...story([holds(100, "1h"), holds(10, "3h")], [holds(100, "1h"), holds(10, "3h")]),
         because: "they dropped last week too",
       }),
       "the ServiceMonitor of the API is deleted": silent({
-        ...story([holds(100, "1h"), gone("3h")], { pods: [holds(1, "1h"), gone("3h")] }),
+        ...story([holds(100, "1h"), gone("3h")], undefined, [holds(1, "1h"), gone("3h")]),
         because: "ErpTargetsMissing fires",
       }),
       "no pod of the API can be scraped": silent({
-        ...story([holds(100, "1h"), gone("3h")], { pods: [holds(1, "1h"), holds(0, "3h")] }),
+        ...story([holds(100, "1h"), gone("3h")], undefined, [holds(1, "1h"), holds(0, "3h")]),
         because: "ErpTargetsDown fires",
       }),
       "the ERP is down": absence(silent({ given: [], because: "ErpDown pages" })),
