@@ -128,7 +128,7 @@ describeWith("promtool", "Prometheus' own checks", (promtool) => {
   });
 
   test.each([
-    ["an alert that keeps firing", { keepFiringFor: "1m" }],
+    ["an alert that keeps firing", { keepFiringFor: "5m" }],
     ["a measure that forgets pods that vanished", { measure: promql`sum(${erpApi.up}{job="erp-api"})` }],
     ["no confirmation by probes", { confirmedBy: undefined }],
     ["a measure of the worst pod", { measure: promql`min(${erpApi.up}{job="erp-api"}) or vector(0)` }],

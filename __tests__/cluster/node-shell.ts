@@ -16,8 +16,10 @@ export function onNode(name: string, script: string): string {
     const ended = "--for=jsonpath={.status.containerStatuses[0].state.terminated}";
     kubectl("-n", nodeNamespace, "wait", `pod/${name}`, ended, "--timeout=300s");
     const output = kubectl("-n", nodeNamespace, "logs", name);
-    const phase = kubectl("-n", nodeNamespace, "get", "pod", name, "-o", "jsonpath={.status.phase}");
-    if (phase !== "Succeeded") throw new Error(`${name} failed on the node: ${output}`);
+    const code = "jsonpath={.status.containerStatuses[0].state.terminated.exitCode}";
+    if (kubectl("-n", nodeNamespace, "get", "pod", name, "-o", code) !== "0") {
+      throw new Error(`${name} failed on the node: ${output}`);
+    }
     return output;
   } finally {
     kubectl("-n", nodeNamespace, "delete", "pod", name, "--ignore-not-found", "--wait=false");

@@ -32,6 +32,8 @@ export const erpDown = alert({
   below: count(1),
   confirmedBy: promql`max(${success}{job="${erpProbeJob.name}"}) or vector(0)`,
   for: "30s",
+  // ErpProbeFailing, which it inhibits, ends at most 45 seconds after it.
+  keepFiringFor: "1m",
   summary: "The ERP is down: no API pod answers Prometheus, and no probe of its Service succeeds.",
   description: `Prometheus reaches ${valueText("count", "pod")} of the ERP API, and the ERP does not answer its probes. Either no pod exists, or none answers.`,
   scenarios: {
@@ -40,7 +42,7 @@ export const erpDown = alert({
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
-      resolves: { after: lasting("9m15s"), by: lasting("9m30s") },
+      resolves: { after: lasting("10m15s"), by: lasting("10m30s") },
     }),
     "every pod disappears from service discovery": fires({
       given: [
@@ -52,7 +54,7 @@ export const erpDown = alert({
       onset: "5m",
       after: lasting("-15s"),
       by: lasting(),
-      resolves: { after: lasting("9m15s"), by: lasting("9m30s") },
+      resolves: { after: lasting("10m15s"), by: lasting("10m30s") },
     }),
     "the ServiceMonitor is deleted, and half an hour later every pod fails": fires({
       given: [

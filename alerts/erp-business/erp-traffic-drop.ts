@@ -84,9 +84,7 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
       "no requests arrive for a quarter of an hour": blip(
         story([holds(100, "1h"), holds(0, "15m"), holds(100, "165m")]),
       ),
-      "few requests last week and none now": lowTraffic(
-        story([holds(50, "1h"), holds(0, "3h")], [holds(50, "4h")]),
-      ),
+      "few requests last week and none now": lowTraffic(story([holds(50, "1h"), holds(0, "3h")], [holds(50, "4h")])),
       "on a holiday there are few requests all day": silent({
         ...story([holds(10, "4h")]),
         because: "the morning was quiet too",

@@ -33,7 +33,7 @@ export function chooseStories(
       const missing = [...names].filter((name) => name !== "ALERTS" && !recorded.has(name));
       if (id === undefined || missing.length === 0) return [];
       const alert =
-        alerts.find(({ measures }) => measures.every(({ text }) => expressions.includes(text))) ??
+        alerts.find(({ measures }) => measures.every(({ text }) => expressions.some((expr) => expr.includes(text)))) ??
         alerts.find(({ expression }) => missing.every((name) => metricNames(expression.text).has(name)));
       const story = alert && firingStory(alert);
       return story ? [{ dashboard: model.uid, panel: id, ...story }] : [];

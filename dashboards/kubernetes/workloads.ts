@@ -117,6 +117,8 @@ export function containers(): Panel[] {
     }),
     alertPanel(podCrashLooping, {
       ...byContainer,
+      // More containers restart in half an hour than the legend has lines for.
+      most: 2,
       title: "Restarts by container, 30 min",
       empty: "not scraped",
     }),
