@@ -68,7 +68,8 @@ class Program:
         return [line for line in self.lines() if line.get("request_id") == request_id]
 
     def wait_for_lines_of(self, request_id: str) -> list[dict]:
-        wait_until(lambda: request_id in self.log.read_text(), f"request {request_id} in {self.log}")
+        """Waits for a complete line: the program may have written only a part of it."""
+        wait_until(lambda: self.lines_of(request_id) != [], f"request {request_id} in {self.log}")
         return self.lines_of(request_id)
 
     def most_memory(self) -> int:

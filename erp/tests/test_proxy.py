@@ -88,6 +88,5 @@ def _logged(erp: Erp, caller: httpx.Client, url: str, headers: dict[str, str]) -
     """The access line of a request."""
     request_id = uuid4().hex
     caller.get(f"{url}/api/v1/stock", headers={"X-Request-ID": request_id, **headers})
-    wait_until(lambda: request_id in erp.api.log.read_text(), f"request {request_id}")
-    (line,) = [line for line in erp.api.lines() if line.get("request_id") == request_id]
+    (line,) = erp.api.wait_for_lines_of(request_id)
     return line
