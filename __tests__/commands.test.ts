@@ -102,8 +102,8 @@ describe("synth", () => {
     synthesize([local], outdir);
     const lines = synthTable(stacksOf(local, outdir)).split("\n");
     expect(lines[0]).toMatch(/^stack +resources +chart releases +alerts +dashboards$/);
-    // Five namespaces, each with a policy, and one release.
-    expect(lines[1]).toMatch(/^local-base +11 +prometheus-operator-crds \d+\.\d+\.\d+ +0 +0$/);
+    // Five namespaces, each with a policy, three priority classes, a quota, and one release.
+    expect(lines[1]).toMatch(/^local-base +15 +prometheus-operator-crds \d+\.\d+\.\d+ +0 +0$/);
     expect(lines.filter((line) => /^ +loki \d+\.\d+\.\d+$/.test(line))).toHaveLength(1);
     const [, alerts] = /^local-erp +\d+ +erp-signals \(this project's\) +(\d+) +(\d+)$/.exec(lines.at(-1) ?? "") ?? [];
     expect(Number(alerts)).toBeGreaterThan(0);
