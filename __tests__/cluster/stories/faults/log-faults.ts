@@ -11,7 +11,8 @@ export const logFaults = [
     prepared: [disruptions.smallLokiVolume],
     disruptions: [disruptions.fullLokiVolume],
     seconds: 15 * 60,
-    notified: [{ alert: "LokiStorageFailing", receiver: "chat", within: 300 }],
+    notified: [{ alert: "LokiVolumeFull", receiver: "chat", within: 180 }],
+    mayPage: ["VolumeAlmostFull"],
     wellWithin: 120,
   }),
   faultStory({
