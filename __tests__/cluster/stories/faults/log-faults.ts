@@ -29,7 +29,7 @@ export const logFaults = [
   faultStory({
     name: "loki-stopped",
     fault: "Loki is away for a minute while a pod writes 10 MiB",
-    proves: "a stop of Loki loses no line of a pod whose log is rotated twice meanwhile",
+    proves: "a stop of Loki for a minute loses no line of a pod that writes 10 MiB meanwhile",
     minutes: 5,
     disruptions: [disruptions.noLoki],
     seconds: 60,
