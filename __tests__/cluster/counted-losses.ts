@@ -113,9 +113,15 @@ interface Answer {
 
 const scrapeInterval = 15;
 
-function sampleTimes(since: number): readonly number[] {
-  const seconds = Math.ceil((Date.now() - since) / 1000);
-  const [series] = query<{ values: readonly (readonly [number, string])[] }>(`up{job="node-exporter"}[${seconds}s]`);
+/**
+ * Times of the samples of a target, in seconds since 1970.
+ *
+ * @param since when the observation began, in milliseconds since 1970
+ * @param pod the replica of Prometheus that has the samples. @default any of them
+ */
+export function sampleTimes(since: number, pod?: string): readonly number[] {
+  const samples = `up{job="node-exporter"}[${Math.ceil((Date.now() - since) / 1000)}s]`;
+  const [series] = query<{ values: readonly (readonly [number, string])[] }>(samples, pod);
   return (series?.values ?? []).map(([at]) => at);
 }
 

@@ -12,7 +12,7 @@ import { act, charts, context, eventually, kubectl, outdir, podOutput, query, st
 import { labelNames, streams } from "./loki";
 import { clientPods, listeners, ports } from "./network-connections";
 import { resourceRequests } from "./resources";
-import { figure, figureWithin } from "./results";
+import { figure, figureWithin, secondsSince } from "./results";
 import { atTheEnd, check, minute, requiredStep } from "./steps";
 import { notifiedAlerts, program } from "./webhook";
 
@@ -36,8 +36,7 @@ describe("a deployment of local", () => {
     "after the next deployment, everything is ready",
     async () => {
       const { code, output } = await act("deploy");
-      const seconds = Math.round((Date.now() - start) / 1000);
-      figureWithin("from an empty cluster to everything ready, images on the node", seconds, "s", 180);
+      figureWithin("from an empty cluster to everything ready, images on the node", secondsSince(start), "s", 180);
       expect(output).toContain("workloads run their newest version");
       expect(code).toBe(0);
     },
@@ -104,7 +103,7 @@ describe("a deployment of local", () => {
       const outage = Date.now();
       await whileDisrupted([disruptions.noApi], async () => {
         await eventually("a page", 240, () => notifiedAlerts("pager", "firing").includes("ErpDown"));
-        figureWithin("from a total outage to the page", Math.round((Date.now() - outage) / 1000), "s", 90);
+        figureWithin("from a total outage to the page", secondsSince(outage), "s", 90);
       });
       expect(notifiedAlerts("pager", "firing").filter((name) => name === "ErpDown")).toHaveLength(1);
     },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Disruption } from "./disruption";
 import { whileDisrupted } from "./disruptions";
 import { eventually } from "./kubernetes";
-import { figure, figureWithin, seen } from "./results";
+import { figure, figureWithin, secondsSince, seen } from "./results";
 import { notifiedAlerts, type Receiver, unresolved } from "./webhook";
 
 /** A notification that a story waits for. */
@@ -34,7 +34,7 @@ export async function disruptUntilNotified(
     for (const { alert, receiver, within } of expected) {
       const left = timeout(within) - (Date.now() - start) / 1000;
       await eventually(`${alert} at the ${receiver}`, left, () => since(receiver).includes(alert));
-      const seconds = Math.round((Date.now() - start) / 1000);
+      const seconds = secondsSince(start);
       figureWithin(`from the disruption to ${alert}`, seconds, "s", within);
       seen(alert, receiver, seconds);
     }
@@ -46,7 +46,7 @@ export async function disruptUntilNotified(
 }
 
 /** Seconds that a story waits for an event with this budget. On a busy machine, events are late, but they happen. */
-function timeout(budget: number): number {
+export function timeout(budget: number): number {
   return 2 * budget + 60;
 }
 

@@ -46,8 +46,7 @@ export function createObject(manifest: {
   kind: string;
   apiVersion: string;
   metadata: { namespace: string; name: string; labels?: Readonly<Record<string, string>> };
-  spec?: object;
-  [field: string]: unknown;
+  spec: object;
 }): Disruption {
   return {
     begin: () => kubectlWith(JSON.stringify(manifest), "create", "-f", "-"),
@@ -56,7 +55,17 @@ export function createObject(manifest: {
   };
 }
 
-/** A pod with little memory that runs a program. */
+/** A pod in the ERP's namespace that runs a program, with little memory. */
+export function runningProgram(name: string, program: string): Disruption {
+  return createObject({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { namespace: "erp", name },
+    spec: pythonSpec(program),
+  });
+}
+
+/** The specification of a pod with little memory that runs a program. */
 export function pythonSpec(program: string) {
   const memory = { memory: "32Mi" };
   return pythonPod(["python3", "-c", program], { resources: { limits: memory, requests: memory } });

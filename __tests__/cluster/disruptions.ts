@@ -1,6 +1,14 @@
 import { flood } from "../../commands/evidence/provoked-events";
 import type { Disruption } from "./disruption";
-import { createObject, python, pythonSpec, repeatAction, restart, scaleToZero } from "./disruption-kinds";
+import {
+  createObject,
+  python,
+  pythonSpec,
+  repeatAction,
+  restart,
+  runningProgram,
+  scaleToZero,
+} from "./disruption-kinds";
 import { hasElasticsearch } from "./elasticsearch-server";
 import { inPod, kubectl, sql, startPod } from "./kubernetes";
 import { monitoringDisruptions } from "./monitoring-disruptions";
@@ -84,8 +92,10 @@ export const disruptions = {
     python("from app.features.reports.tasks import nightly_report", "nightly_report.delay('9999-12-31')"),
   ),
   failingJob: failingJob(),
-  outOfMemory: growingPod(),
-  floodedLog: floodingPod(),
+  /** A pod that exceeds its memory limit, and is killed, after each minute. */
+  outOfMemory: runningProgram("grows", "import time; time.sleep(60); everything = 'x' * 2**30"),
+  /** A pod that writes more log lines than the limit for one pod. */
+  floodedLog: runningProgram("floods", flood),
   /** A new pod fails both probes and is restarted again and again. The old pods continue to serve. */
   failingProbes: {
     begin: () => {
@@ -184,25 +194,5 @@ function failingJob(): Disruption {
     kind: "Job",
     metadata: { namespace: "erp", name: "fails" },
     spec: { backoffLimit: 0, template: { spec: { ...pythonSpec("raise SystemExit(1)"), restartPolicy: "Never" } } },
-  });
-}
-
-/** A pod in the ERP's namespace that exceeds its memory limit, and is killed, after each minute. */
-function growingPod(): Disruption {
-  return createObject({
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { namespace: "erp", name: "grows" },
-    spec: pythonSpec("import time; time.sleep(60); everything = 'x' * 2**30"),
-  });
-}
-
-/** A pod in the ERP's namespace that writes more log lines than the limit for one pod. */
-function floodingPod(): Disruption {
-  return createObject({
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { namespace: "erp", name: "floods" },
-    spec: pythonSpec(flood),
   });
 }

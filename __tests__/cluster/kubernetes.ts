@@ -72,9 +72,14 @@ export function ask<T>(namespace: string, name: string, path: string, kind: "ser
   return JSON.parse(kubectl("get", "--raw", `/api/v1/namespaces/${namespace}/${kind}/${name}/proxy${path}`));
 }
 
-export function query<T = { metric: Record<string, string>; value: [number, string] }>(promql: string): T[] {
+/** @param pod the replica of Prometheus that is asked. @default any of them */
+export function query<T = { metric: Record<string, string>; value: [number, string] }>(
+  promql: string,
+  pod?: string,
+): T[] {
   const path = `/api/v1/query?query=${encodeURIComponent(promql)}`;
-  return ask<{ data: { result: T[] } }>("monitoring", "kube-prometheus-stack-prometheus:9090", path).data.result;
+  const [name, kind] = pod ? ([pod, "pods"] as const) : (["kube-prometheus-stack-prometheus", "services"] as const);
+  return ask<{ data: { result: T[] } }>("monitoring", `${name}:9090`, path, kind).data.result;
 }
 
 /**

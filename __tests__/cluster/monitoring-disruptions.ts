@@ -1,5 +1,6 @@
+import { monitorLabels } from "../../settings/addresses";
 import type { Disruption } from "./disruption";
-import { createObject, pythonSpec, scaleToZero } from "./disruption-kinds";
+import { createObject, runningProgram, scaleToZero } from "./disruption-kinds";
 import { kubectl } from "./kubernetes";
 import { nodeNamespace, onNode, startOnNode } from "./node-shell";
 import { changedObject, deletedObject } from "./saved-object";
@@ -9,8 +10,6 @@ import { answerWith } from "./webhook";
 
 const loki = { namespace: "logging", name: "loki" };
 const logAgent = { namespace: "node-agents", name: "promtail" };
-/** The label of the objects that the operator selects. */
-const selectedLabels = { "monitored-by": "erp-observability" };
 const prometheus = { namespace: "monitoring", name: "prometheus" };
 
 const filler = "/var/lib/kubelet/filler";
@@ -58,7 +57,7 @@ export const monitoringDisruptions = {
   invalidRule: createObject({
     apiVersion: "monitoring.coreos.com/v1",
     kind: "PrometheusRule",
-    metadata: { namespace: "monitoring", name: "by-hand", labels: selectedLabels },
+    metadata: { namespace: "monitoring", name: "by-hand", labels: monitorLabels },
     spec: { groups: [{ name: "by-hand", rules: [{ alert: "ByHand", expr: "sum(" }] }] },
   }),
   /** The URL of the database has a wrong password, and the pods of the API are replaced. */
@@ -70,19 +69,13 @@ export const monitoringDisruptions = {
     kubectl("-n", "erp", "patch", "secret", "erp-postgresql", "--type=merge", `--patch=${patch}`);
     kubectl("-n", "erp", "delete", "pod", "-l", "app.kubernetes.io/name=erp-api", "--wait=false");
   }),
-  /** Every Deployment of the ERP and its exporters, ten in all. */
-  noDeployments: allStopped([
-    ["erp", "postgresql", 1],
-    ["erp", "redis", 1],
-    ["erp", "erp-api", 2],
-    ["erp", "erp-worker", 1],
-    ["erp", "erp-beat", 1],
-    ["erp", "erp-traffic", 1],
-    ["erp", "postgresql-exporter", 1],
-    ["erp", "redis-exporter", 1],
-    ["erp", "celery-exporter", 1],
-    ["monitoring", "blackbox-exporter", 1],
-  ]),
+  noRedis: scaleToZero("erp", "deployment/redis", 1),
+  noBeat: scaleToZero("erp", "deployment/erp-beat", 1),
+  noTraffic: scaleToZero("erp", "deployment/erp-traffic", 1),
+  noPostgresqlExporter: scaleToZero("erp", "deployment/postgresql-exporter", 1),
+  noRedisExporter: scaleToZero("erp", "deployment/redis-exporter", 1),
+  noCeleryExporter: scaleToZero("erp", "deployment/celery-exporter", 1),
+  noBlackboxExporter: scaleToZero("monitoring", "deployment/blackbox-exporter", 1),
 
   /** A file that belongs to no pod fills the disk of the node. */
   fullDisk: {
@@ -105,18 +98,16 @@ export const monitoringDisruptions = {
   },
 
   /** 20,000 lines a second: more than the kubelet keeps and the log agent accepts of one pod. */
-  hugeFlood: createObject({
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { namespace: "erp", name: "floods-more" },
-    spec: pythonSpec(`
+  hugeFlood: runningProgram(
+    "floods-more",
+    `
 import time
 while True:
     start = time.monotonic()
     print("\\n".join(["flood"] * 2000), flush=True)
     time.sleep(max(0, start + 0.1 - time.monotonic()))
-`),
-  }),
+`,
+  ),
 } satisfies Record<string, Disruption>;
 
 function failingReceivers(phase: number): Disruption {
@@ -129,18 +120,6 @@ function failingReceivers(phase: number): Disruption {
     end: () => {
       for (const timer of timers) clearTimeout(timer);
       answerWith(200);
-    },
-  };
-}
-
-function allStopped(deployments: readonly (readonly [string, string, number])[]): Disruption {
-  const all = deployments.map(([namespace, name, replicas]) => scaleToZero(namespace, `deployment/${name}`, replicas));
-  return {
-    begin: () => {
-      for (const { begin } of all) begin();
-    },
-    end: () => {
-      for (const { end } of all) end();
     },
   };
 }

@@ -11,7 +11,20 @@ export const nodeNamespace = "node-agents";
  * @throws {Error} when the script fails
  */
 export function onNode(name: string, script: string): string {
-  startOnNode(name, script);
+  return runOnNode(name, shellPod(script));
+}
+
+/** Starts a script as `onNode` does, and does not wait for it. */
+export function startOnNode(name: string, script: string): void {
+  createPod({ namespace: nodeNamespace, name }, shellPod(script));
+}
+
+/**
+ * Runs a pod that may see all processes of the node, and returns its output.
+ * @throws {Error} when its program fails
+ */
+export function runOnNode(name: string, spec: object): string {
+  createPod({ namespace: nodeNamespace, name }, spec);
   try {
     const ended = "--for=jsonpath={.status.containerStatuses[0].state.terminated}";
     kubectl("-n", nodeNamespace, "wait", `pod/${name}`, ended, "--timeout=300s");
@@ -26,18 +39,16 @@ export function onNode(name: string, script: string): string {
   }
 }
 
-/** Starts a script as `onNode` does, and does not wait for it. */
-export function startOnNode(name: string, script: string): void {
+function shellPod(script: string): object {
   const enter = ["nsenter", "--target", "1", "--mount", "--pid", "--", "sh", "-euc", script];
   const root = { privileged: true, runAsUser: 0, runAsNonRoot: false, allowPrivilegeEscalation: true };
-  const pod = {
+  return {
     ...pythonPod(enter, { securityContext: root }),
     hostPID: true,
     nodeName: onlyNode(),
     // Otherwise the kubelet would refuse it while the node has too little room.
     priorityClassName: "system-node-critical",
   };
-  createPod({ namespace: nodeNamespace, name }, pod);
 }
 
 /** @throws {Error} when the cluster has more than one node, because the tests would disrupt the wrong one. */

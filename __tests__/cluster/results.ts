@@ -48,6 +48,11 @@ export function figureWithin(name: string, amount: number, unit: string, budget:
   figure(name, `${amount} ${unit}`, { limit: `${budget} ${unit}`, met: amount <= budget });
 }
 
+/** Whole seconds since a time in milliseconds since 1970. */
+export function secondsSince(start: number): number {
+  return Math.round((Date.now() - start) / 1000);
+}
+
 /** Adds a text, in Markdown, to the recorded page. */
 export function note(text: string): void {
   append({ note: text });

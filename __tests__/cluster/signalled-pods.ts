@@ -1,6 +1,6 @@
 import type { Disruption } from "./disruption";
-import { createPod, kubectl, pythonPod } from "./kubernetes";
-import { nodeNamespace } from "./node-shell";
+import { kubectl, pythonPod } from "./kubernetes";
+import { runOnNode } from "./node-shell";
 import { program } from "./webhook";
 
 /** The pod of a server: the first one that the label `app.kubernetes.io/name` selects. */
@@ -31,17 +31,10 @@ export function killServer(server: Server): void {
 function signalPod({ namespace, name: server }: Server, signal: "SIGSTOP" | "SIGCONT" | "SIGKILL"): number {
   const selector = `app.kubernetes.io/name=${server}`;
   const uid = kubectl("-n", namespace, "get", "pod", "-l", selector, "-o", "jsonpath={.items[0].metadata.uid}");
-  const name = `${signal.toLowerCase()}-${server}`;
   const root = { runAsUser: 0, runAsNonRoot: false, capabilities: { drop: ["ALL"], add: ["KILL"] } };
   const spec = {
     ...pythonPod(["python3", "-c", program("signal_pod"), uid, signal], { securityContext: root }),
     hostPID: true,
   };
-  createPod({ namespace: nodeNamespace, name }, spec);
-  try {
-    kubectl("-n", nodeNamespace, "wait", `pod/${name}`, "--for=jsonpath={.status.phase}=Succeeded", "--timeout=60s");
-    return Number(kubectl("-n", nodeNamespace, "logs", name));
-  } finally {
-    kubectl("-n", nodeNamespace, "delete", "pod", name);
-  }
+  return Number(runOnNode(`${signal.toLowerCase()}-${server}`, spec));
 }

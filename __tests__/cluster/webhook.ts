@@ -61,7 +61,7 @@ function notifications(receiver: Receiver): readonly Notification[] {
 export function arrivals(receiver: Receiver): readonly { readonly alert: string; readonly at: number }[] {
   return accepted(receiver)
     .filter(({ body }) => body.status === "firing")
-    .map(({ at, body }) => ({ alert: body.commonLabels.alertname ?? "several", at: at * 1000 }));
+    .map(({ at, body }) => ({ alert: alertName(body), at: at * 1000 }));
 }
 
 /** Decides what all receivers answer from now on. 0: they accept connections and answer nothing. */
@@ -75,7 +75,11 @@ export function answerWith(status: 200 | 500 | 0): void {
 export function notifiedAlerts(receiver: Receiver, status: Notification["status"]): string[] {
   return notifications(receiver)
     .filter((notification) => notification.status === status)
-    .map(({ commonLabels }) => commonLabels.alertname ?? "several");
+    .map(alertName);
+}
+
+function alertName({ commonLabels }: Notification): string {
+  return commonLabels.alertname ?? "several";
 }
 
 /** The alerts that are firing according to the last notification of a receiver. */

@@ -10,9 +10,9 @@ import type { LogAgentMetrics } from "../../metrics/log-agents/log-agent-metrics
 const path = (restart: string) => `/var/log/pods/erp_erp-api-6d5f7c9b8-4xk2p_1f0c/erp-api/${restart}.log`;
 
 /**
- * The kubelet rotates a file that is full. The agent reads a rotated file to its end, and continues with the
- * file that is written then. If the kubelet rotates again before that, the agent never reads the file in between. In
- * normal operation, the agent is at the end of a file when it is rotated, apart from the lines of a quarter of a second. No other alert inhibits this one, because it
+ * The kubelet rotates a file that is full. The agent reads a rotated file to its end, and continues with the file that is
+ * written then. If the kubelet rotates again before that, the agent never reads the file in between. In normal operation,
+ * only the lines of a quarter of a second are unread when a file is rotated. No other alert inhibits this one, because it
  * states that lines will soon be lost.
  *
  * @param rotated bytes at which the kubelet rotates a log file

@@ -25,14 +25,14 @@ export const uniqueValues: readonly UniqueValue[] = [
   },
   {
     at: "loki.storage",
-    claims: (environment) => [logBucket(environment)].filter((bucket) => bucket !== undefined),
+    claims: logBuckets,
     rule: "must be unique: two Lokis in one bucket delete each other's logs",
     remedy: "use a separate bucket for each",
   },
   {
     at: "loki.storage",
     reads: ["state"],
-    claims: (environment) => [logBucket(environment)].filter((bucket) => bucket !== undefined),
+    claims: logBuckets,
     taken: (environment) => [stateBucket(environment)].filter((bucket) => bucket !== undefined),
     rule: "must not be the bucket of the Terraform state of another environment: Loki's pods could read and delete the state",
     remedy: "use a bucket of its own for log lines",
@@ -48,6 +48,10 @@ export const uniqueValues: readonly UniqueValue[] = [
     remedy: "use a different host for each",
   },
 ];
+
+function logBuckets(environment: Environment): readonly string[] {
+  return [logBucket(environment)].filter((bucket) => bucket !== undefined);
+}
 
 function stateAddress(state: Environment["state"]): string {
   switch (state.backend) {

@@ -4,7 +4,7 @@ import { disruptions, whileDisrupted } from "../disruptions";
 import { eventually, kubectl, sql } from "../kubernetes";
 import { type ClientReport, clientReport, nginxImage, proxiedOrders } from "../proxied-orders";
 import { restarts } from "../resources";
-import { figure, figureWithin } from "../results";
+import { figure, figureWithin, secondsSince } from "../results";
 import type { Story } from "./story";
 
 const underProxiedOrders = { minutes: 8, needs: "deployment", images: async () => [nginxImage] } as const;
@@ -64,9 +64,9 @@ async function pause(server: Disruption, notification: ExpectedNotification): Pr
       "--for=condition=Ready",
       "--timeout=120s",
     );
-    figureWithin("from the end of the pause to ready pods of the API", since(resumed), "s", 60);
+    figureWithin("from the end of the pause to ready pods of the API", secondsSince(resumed), "s", 60);
     await eventually("an invoice for every order", 5 * 60, () => Number(sql(ordersWithoutInvoice)) === 0);
-    figureWithin("from the end of the pause to an invoice for every order", since(resumed), "s", 5 * 60);
+    figureWithin("from the end of the pause to an invoice for every order", secondsSince(resumed), "s", 5 * 60);
     const kept = sql(`select count(*) from orders where organization_id = '${report.organization}'`);
     expect(Number(kept)).toBeGreaterThanOrEqual(report.statuses.orders["201"] ?? 0);
     return report;
@@ -76,10 +76,6 @@ async function pause(server: Disruption, notification: ExpectedNotification): Pr
 /** Orders of the last seconds may wait for their turn. */
 const ordersWithoutInvoice = `select count(*) from orders left join invoices on invoices.order_id = orders.id
   where invoices.id is null and orders.created_at < now() - interval '30 seconds'`;
-
-function since(start: number): number {
-  return Math.round((Date.now() - start) / 1000);
-}
 
 function shown(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)

@@ -1,22 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { countLosses, linesArrive, numberedLines } from "../../counted-losses";
-import { type ExpectedNotification, waitUntilResolved } from "../../disrupt-until-notified";
+import { type ExpectedNotification, timeout, waitUntilResolved } from "../../disrupt-until-notified";
 import type { Disruption } from "../../disruption";
 import { whileDisrupted } from "../../disruptions";
 import { eventually, kubectl, query } from "../../kubernetes";
 import { clientReport, nginxImage, proxiedOrders } from "../../proxied-orders";
-import { figure, figureWithin, lost, seen } from "../../results";
+import { figure, figureWithin, lost, secondsSince, seen } from "../../results";
 import { arrivals, type Receiver } from "../../webhook";
 import type { Story } from "../story";
 
 /** A fault that a story injects into the deployment, and everything that is promised about it. */
-export interface Fault {
-  readonly name: string;
+export interface Fault extends Pick<Story, "name" | "proves" | "minutes"> {
   /** What is broken, in a few words: `Loki's volume is full`. */
   readonly fault: string;
-  /** What is promised, in one sentence without a full stop. */
-  readonly proves: string;
-  readonly minutes: number;
   readonly disruptions: readonly Disruption[];
   /** What the disruptions need first. It is undone after the last measurement. @default nothing */
   readonly prepared?: readonly Disruption[];
@@ -34,17 +30,21 @@ export interface Fault {
   readonly wellWithin: number;
   /** The numbered lines that are written while the fault lasts. @default 3 lines of 100 characters a second */
   readonly lines?: { readonly perSecond: number; readonly characters: number };
-  /** Further checks during the fault, after the notifications. @default none */
-  readonly meanwhile?: () => void | Promise<void>;
+  /**
+   * Further checks during the fault, after the notifications. It gets the time when the fault began.
+   * @default none
+   */
+  readonly meanwhile?: (start: number) => void | Promise<void>;
 }
 
 /** The story that injects a fault while numbered orders and log lines are written. */
 export function faultStory(given: Fault): Story {
+  const { name, fault, proves, minutes } = given;
   return {
-    name: given.name,
-    proves: given.proves,
-    fault: given.fault,
-    minutes: given.minutes,
+    name,
+    fault,
+    proves,
+    minutes,
     needs: "deployment",
     images: async () => [nginxImage],
     run: () => injectFault(given),
@@ -71,7 +71,7 @@ async function injectFault(given: Fault): Promise<void> {
     const start = Date.now();
     await whileDisrupted(given.disruptions, async () => {
       for (const notification of notified) await notificationArrives(notification, start);
-      await given.meanwhile?.();
+      await given.meanwhile?.(start);
       await sleep(Math.max(0, start + given.seconds * 1000 - Date.now()));
     });
     const end = Date.now();
@@ -98,7 +98,7 @@ async function injectFault(given: Fault): Promise<void> {
 
 async function notificationArrives({ alert, receiver, within }: ExpectedNotification, start: number): Promise<void> {
   const find = () => arrivals(receiver).find((arrival) => arrival.alert === alert && arrival.at > start);
-  const arrival = await eventually(`${alert} at the ${receiver}`, 2 * within + 60, find);
+  const arrival = await eventually(`${alert} at the ${receiver}`, timeout(within), find);
   const seconds = Math.round((arrival.at - start) / 1000);
   seen(alert, receiver, seconds);
   figureWithin(`from the fault to ${alert}`, seconds, "s", within);
@@ -147,8 +147,4 @@ function unreadyPods(): readonly string[] {
 
 function firingPages(): readonly unknown[] {
   return query('ALERTS{alertstate="firing",severity="critical"}');
-}
-
-function secondsSince(start: number): number {
-  return Math.round((Date.now() - start) / 1000);
 }

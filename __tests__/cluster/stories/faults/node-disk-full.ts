@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { disruptions, whileDisrupted } from "../../disruptions";
 import { evictions } from "../../evictions";
 import { eventually, kubectl } from "../../kubernetes";
-import { figure, figureWithin, note } from "../../results";
+import { figure, figureWithin, note, secondsSince } from "../../results";
 import { table } from "../../verified-page";
 import { startWebhook } from "../../webhook";
 import type { Story } from "../story";
@@ -17,7 +17,7 @@ export const nodeDiskFull: Story = {
     const start = Date.now();
     await whileDisrupted([disruptions.fullDisk], async () => {
       await eventually("an eviction", 300, () => evictions(start).length > 0);
-      figureWithin("from the full disk to the first eviction", Math.round((Date.now() - start) / 1000), "s", 120);
+      figureWithin("from the full disk to the first eviction", secondsSince(start), "s", 120);
       await sleep(180_000);
     });
     const end = Date.now();
@@ -40,6 +40,6 @@ export const nodeDiskFull: Story = {
     const waiting = () =>
       kubectl("get", "pods", "--all-namespaces", "--field-selector=status.phase=Pending", "-o", "name");
     await eventually("every pod", 600, () => waiting() === "");
-    figureWithin("from the end of the fault until every pod was back", Math.round((Date.now() - end) / 1000), "s", 480);
+    figureWithin("from the end of the fault until every pod was back", secondsSince(end), "s", 480);
   },
 };

@@ -1,7 +1,7 @@
-import { longestGap } from "../../counted-losses";
+import { longestGap, sampleTimes } from "../../counted-losses";
 import { deployLocal } from "../../deployment";
 import { disruptions, whileDisrupted } from "../../disruptions";
-import { act, ask, eventually } from "../../kubernetes";
+import { act, eventually } from "../../kubernetes";
 import { lost } from "../../results";
 import type { Story } from "../story";
 
@@ -44,12 +44,7 @@ function newest(pod: string): number {
   return (times(pod).at(-1) ?? 0) * 1000;
 }
 
-interface Answer {
-  readonly data: { readonly result: readonly { readonly values: readonly (readonly [number, string])[] }[] };
-}
-
-/** Times of the samples of a target in the last ten minutes, in seconds since 1970. */
+/** Times of the samples of the last ten minutes, in seconds since 1970. */
 function times(pod: string): readonly number[] {
-  const path = `/api/v1/query?query=${encodeURIComponent('up{job="node-exporter"}[10m]')}`;
-  return ask<Answer>("monitoring", `${pod}:9090`, path, "pods").data.result[0]?.values.map(([at]) => at) ?? [];
+  return sampleTimes(Date.now() - 600_000, pod);
 }
