@@ -25,6 +25,20 @@ export function repeatAction(seconds: number, act: () => void): Disruption {
   };
 }
 
+/** Begins a disruption some seconds later. */
+export function delayed(seconds: number, { begin, end }: Disruption): Disruption {
+  let timer: NodeJS.Timeout;
+  return {
+    begin: () => {
+      timer = setTimeout(begin, seconds * 1000);
+    },
+    end: () => {
+      clearTimeout(timer);
+      end();
+    },
+  };
+}
+
 /**
  * Restarts a workload. Its end removes the annotation of the restart, because the next plan would, with another
  * rollout.
@@ -38,6 +52,18 @@ export function restart(workload: string): Disruption {
       kubectl("-n", "erp", "patch", workload, "--type=merge", `--patch=${JSON.stringify(patch)}`);
       kubectl("-n", "erp", "rollout", "status", workload, "--timeout=300s");
     },
+  };
+}
+
+/** Adds environment variables to a Deployment of the ERP, whose pods are replaced, and removes them again. */
+export function environmentVariables(deployment: string, values: Readonly<Record<string, string>>): Disruption {
+  const change = (changes: readonly string[]) => {
+    kubectl("-n", "erp", "set", "env", `deployment/${deployment}`, `--containers=${deployment}`, ...changes);
+    kubectl("-n", "erp", "rollout", "status", `deployment/${deployment}`, "--timeout=300s");
+  };
+  return {
+    begin: () => change(Object.entries(values).map(([name, value]) => `${name}=${value}`)),
+    end: () => change(Object.keys(values).map((name) => `${name}-`)),
   };
 }
 

@@ -2,6 +2,8 @@ import { flood } from "../../commands/evidence/provoked-events";
 import type { Disruption } from "./disruption";
 import {
   createObject,
+  delayed,
+  environmentVariables,
   python,
   pythonSpec,
   repeatAction,
@@ -16,6 +18,8 @@ import { proxiedOrders } from "./proxied-orders";
 import { pausedServer } from "./signalled-pods";
 import { createTrafficPod } from "./traffic-pod";
 import { program } from "./webhook";
+
+const newApi = restart("deployment/erp-api");
 
 /** All disruptions. The replica counts are those of `local`. */
 export const disruptions = {
@@ -113,11 +117,21 @@ export const disruptions = {
       if (probed === "/healthz/nowhere") kubectl("-n", "erp", "rollout", "undo", "deployment/erp-api");
     },
   },
+  /**
+   * The API sends all errors and traces to an address that drops every packet.
+   * https://www.rfc-editor.org/rfc/rfc5737 reserves it for documentation.
+   */
+  silentSentry: environmentVariables("erp-api", {
+    SENTRY_DSN: "https://key@198.51.100.1/1",
+    SENTRY_TRACES_SAMPLE_RATE: "1",
+  }),
   /** 6,000 requests in two minutes, each for a different path that does not exist. */
   unknownPaths: clientPod("flood", "http://erp-api.erp.svc:8000", "6000", "120"),
   /** Rollouts disrupt nothing, but the dashboards show them. */
   newWorkers: restart("deployment/erp-worker"),
-  newApi: restart("deployment/erp-api"),
+  newApi,
+  /** The rollout begins when the API has written lines for a minute that the log agent has not read. */
+  lateNewApi: delayed(60, newApi),
   ...monitoringDisruptions,
 } satisfies Record<string, Disruption>;
 

@@ -13,7 +13,11 @@ export interface Notification {
   readonly status: "firing" | "resolved";
   readonly groupKey: string;
   readonly commonLabels: Labels;
-  readonly alerts: readonly { readonly status: "firing" | "resolved"; readonly labels: Labels }[];
+  readonly alerts: readonly {
+    readonly status: "firing" | "resolved";
+    readonly labels: Labels;
+    readonly annotations: Readonly<Record<string, string>>;
+  }[];
 }
 
 type Labels = Readonly<Record<string, string>>;
@@ -62,6 +66,14 @@ export function arrivals(receiver: Receiver): readonly { readonly alert: string;
   return accepted(receiver)
     .filter(({ body }) => body.status === "firing")
     .map(({ at, body }) => ({ alert: alertName(body), at: at * 1000 }));
+}
+
+/** The description of an alert in the last notification of it. */
+export function description(receiver: Receiver, alert: string): string | undefined {
+  const newest = notifications(receiver)
+    .filter((notification) => alertName(notification) === alert)
+    .at(-1);
+  return newest?.alerts[0]?.annotations.description;
 }
 
 /** Decides what all receivers answer from now on. 0: they accept connections and answer nothing. */

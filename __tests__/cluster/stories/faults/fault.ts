@@ -35,6 +35,8 @@ export interface Fault extends Pick<Story, "name" | "proves" | "minutes"> {
    * @default none
    */
   readonly meanwhile?: (start: number) => void | Promise<void>;
+  /** Further checks after the fault, when all is well again. @default none */
+  readonly afterwards?: () => void;
 }
 
 /** The story that injects a fault while numbered orders and log lines are written. */
@@ -93,6 +95,7 @@ async function injectFault(given: Fault): Promise<void> {
     expect(orders.missing).toBe(0);
     expect(lines.missing).toBeLessThanOrEqual(mayLose.lines ?? 0);
     expect(longestGap).toBeLessThanOrEqual(mayLose.secondsOfSamples ?? 30);
+    given.afterwards?.();
   });
 }
 

@@ -4,6 +4,7 @@ import { nodeDiskFull } from "./node-disk-full";
 import { notificationFaults } from "./notification-faults";
 import { prometheusFaults } from "./prometheus-faults";
 import { prometheusTwin } from "./prometheus-twin";
+import { sentryFaults } from "./sentry-faults";
 
 /** Faults of the monitoring itself, of the node and of the cluster. */
 export const faults = [
@@ -12,5 +13,6 @@ export const faults = [
   prometheusTwin,
   ...namingFaults,
   ...notificationFaults,
+  ...sentryFaults,
   nodeDiskFull,
 ];

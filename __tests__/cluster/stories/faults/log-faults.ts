@@ -1,4 +1,6 @@
 import { disruptions } from "../../disruptions";
+import { lost } from "../../results";
+import { description } from "../../webhook";
 import { faultStory } from "./fault";
 
 /** Faults on the way of a log line: the log agent and Loki. */
@@ -36,6 +38,22 @@ export const logFaults = [
     notified: [],
     wellWithin: 120,
     lines: { perSecond: 400, characters: 500 },
+  }),
+  faultStory({
+    name: "rollout-without-loki",
+    fault: "the API's pods are replaced while Loki is away",
+    proves: "log lines that are lost with their pods are counted and reported",
+    minutes: 12,
+    disruptions: [disruptions.noLoki, disruptions.lateNewApi],
+    seconds: 180,
+    notified: [],
+    notifiedLate: [{ alert: "LogFilesDeletedUnread", receiver: "chat", within: 480 }],
+    wellWithin: 120,
+    afterwards: () => {
+      const [, amount] =
+        /Files with (.+) of unread lines/.exec(description("chat", "LogFilesDeletedUnread") ?? "") ?? [];
+      lost(`${amount} of lines of the API's pods`);
+    },
   }),
   faultStory({
     name: "log-flood",

@@ -1,5 +1,6 @@
 import { disruptions } from "../../disruptions";
-import { eventually, kubectl, query } from "../../kubernetes";
+import { eventually, kubectl, query, shell } from "../../kubernetes";
+import { description } from "../../webhook";
 import { faultStory } from "./fault";
 
 /** Faults that look like other faults. Their notification must give the right name. */
@@ -24,6 +25,8 @@ export const namingFaults = [
     notified: [{ alert: "PrometheusOperatorRefusesChange", receiver: "chat", within: 11 * 60 }],
     wellWithin: 60,
     meanwhile: () => {
+      const [, command = ""] = /`(.+)`/.exec(description("chat", "PrometheusOperatorRefusesChange") ?? "") ?? [];
+      expect(shell(command)).toMatch(/monitoring\/by-hand.*parse error/);
       expect(query("prometheus_rule_group_last_evaluation_timestamp_seconds < time() - 120")).toEqual([]);
       expect(query("absent(prometheus_rule_group_rules)")).toEqual([]);
     },

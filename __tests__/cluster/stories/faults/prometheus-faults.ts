@@ -1,4 +1,5 @@
 import { disruptions } from "../../disruptions";
+import { query } from "../../kubernetes";
 import { faultStory } from "./fault";
 
 /** Faults of Prometheus and of what it depends on. */
@@ -30,12 +31,14 @@ export const prometheusFaults = [
   faultStory({
     name: "api-server-paused",
     fault: "the API server of Kubernetes answers nobody for three minutes",
-    proves: "a stop of the API server leaves no gap and sends no page",
+    proves: "a stop of the API server leaves no gap, sends no page and restarts nothing",
     minutes: 8,
     disruptions: [disruptions.pausedApiServer],
     seconds: 210,
     notified: [],
     mayLose: { secondsOfSamples: 30 },
     wellWithin: 60,
+    // A liveness probe that asks the API server would restart a healthy container.
+    afterwards: () => expect(query("changes(kube_pod_container_status_restarts_total[10m]) > 0")).toEqual([]),
   }),
 ];
