@@ -2,6 +2,8 @@
 module.exports = {
   testEnvironment: "node",
   testMatch: ["<rootDir>/__tests__/*.test.ts"],
+  globalSetup: "<rootDir>/__tests__/temporary-folder/set-up.ts",
+  globalTeardown: "<rootDir>/__tests__/temporary-folder/tear-down.ts",
   // Jest would leave one core free; on two cores, that would double the time.
   maxWorkers: "100%",
   // A test that starts a program takes many times as long on a machine that is busy.
