@@ -2,6 +2,7 @@ import type { AnyAlert } from "./kit/alerts/alert";
 import { ruleLabels } from "./kit/alerts/rule-group";
 import type { Scenario } from "./kit/alerts/stories/scenario";
 import { type StoryTime, storySeconds } from "./kit/alerts/stories/story-time";
+import type { SwitchedOff } from "./kit/alerts/switched-off";
 import type { FiledDashboard } from "./kit/dashboards/build-dashboards";
 import { panelsOf } from "./kit/dashboards/model";
 import { targetsOf } from "./kit/dashboards/targets";
@@ -24,6 +25,8 @@ export interface SignalsJson {
 
 export interface EnvironmentSignals {
   readonly alerts: readonly AlertJson[];
+  /** Titles of the alerts of the product that the environment does not have, each with the reason. */
+  readonly switchedOff: readonly SwitchedOff[];
   readonly notifications: NotificationsJson;
   readonly dashboards: readonly DashboardJson[];
   /** Metrics that are kept of each scrape job. */
@@ -86,9 +89,10 @@ export function signalsJson(signals: Readonly<Record<string, Signals>>): string 
 }
 
 function environmentSignals(environment: string, signals: Signals): EnvironmentSignals {
-  const { alerts, alertmanagerConfig, platform, erp, keep, secrets } = signals;
+  const { alerts, switchedOff, alertmanagerConfig, platform, erp, keep, secrets } = signals;
   return {
     alerts: sortBy(alerts, ({ title }) => title).map((alert) => alertJson(alert, environment)),
+    switchedOff: sortBy(switchedOff, ({ title }) => title),
     notifications: {
       route: alertmanagerConfig.route,
       receivers: Object.fromEntries(

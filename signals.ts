@@ -6,6 +6,7 @@ import type { AnyAlert } from "./kit/alerts/alert";
 import { checkRules } from "./kit/alerts/check-rules";
 import { logEvaluationSeconds } from "./kit/alerts/log-alert";
 import { linkDashboards, type RuleGroup, ruleGroups } from "./kit/alerts/rule-group";
+import type { SwitchedOff } from "./kit/alerts/switched-off";
 import { dashboards, type FiledDashboard } from "./kit/dashboards/build-dashboards";
 import { namesOf } from "./kit/metrics/catalogue";
 import { checkJobs } from "./kit/metrics/check-jobs";
@@ -25,7 +26,7 @@ import { addresses, namespaces, url } from "./settings/addresses";
 import type { Environment } from "./settings/environment";
 import { checkExporters } from "./subjects/check-exporters";
 import { clusterJobs, type Keep } from "./subjects/cluster-jobs";
-import { causes, contributions, jobsOf, subjectsOf } from "./subjects/listings";
+import { causes, contributions, jobsOf, subjectsOf, switchedOffAlerts } from "./subjects/listings";
 import { type RequiredSecret, requiredSecrets } from "./subjects/required-secrets";
 
 /** Rules and dashboards that are deployed together. */
@@ -39,6 +40,8 @@ export interface Content {
 export interface Signals {
   /** Alerts on metrics and on logs, with the scenarios that prove them. */
   readonly alerts: readonly AnyAlert[];
+  /** Alerts of the product that the environment does not have, with the reason. */
+  readonly switchedOff: readonly SwitchedOff[];
   /** Content about the cluster and the monitoring itself. */
   readonly platform: Content;
   /** Content about the ERP and its servers. */
@@ -119,6 +122,7 @@ export function signals(given: Environment): Signals {
     .map((job) => ({ job, keep: clusterMonitoring === "full" ? ("all" as const) : namesOf(catalogue, job) }));
   return {
     alerts: all,
+    switchedOff: switchedOffAlerts(environment, contributed),
     platform: content("platform", "Platform"),
     erp: content("erp", "ERP"),
     alertmanagerConfig: configuration,

@@ -235,6 +235,7 @@ describe("the stated versions of a chart", () => {
     repository: "https://shop.test",
     appVersion: "v4.5.6",
     programs: { stockCounter: "7.8.9" },
+    changeLog: "https://shop.test/changes",
   };
   const images = ["shop.test/shop:v4.5.6@sha256:0f00", "shop.test:5000/stock-counter:v7.8.9-distroless"];
   const contents = () => ({ appVersion: shop.appVersion, images, complete: true });

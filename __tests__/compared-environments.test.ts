@@ -14,7 +14,7 @@ test("an environment that exists in only one version is reported in one line", (
 
 new
   environment
-    + the environment is new: new-base, new-monitoring, new-erp`,
+    + the environment is new: new-base, new-monitoring, new-erp with 3 objects and 0 charts`,
   );
 });
 

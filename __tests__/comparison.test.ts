@@ -38,22 +38,22 @@ describe("changes of signals", () => {
         alert.expression = alert.expression.replace("> 0.05", "> 0.1");
         alert.limit.value = 0.1;
       },
-      ["~ LokiRequestsFailing: limit 5 % -> 10 %"],
+      ["~ LokiRequestsFailing (warning): limit 5 % -> 10 %"],
     ],
     [
       "another duration and severity",
       ({ alerts }) => Object.assign(find(alerts, "RedisDown"), { for: "5m", severity: "warning" }),
-      ["~ RedisDown", "    for 30s -> 5m", "    severity critical -> warning"],
+      ["~ RedisDown (warning)", "    for 30s -> 5m", "    severity critical -> warning"],
     ],
     [
       "another expression",
       ({ alerts }) => Object.assign(find(alerts, "RedisDown"), { expression: "up < 1", comparison: "<" }),
-      [expect.stringMatching(/^~ RedisDown: expression .+ -> up < 1$/)],
+      [expect.stringMatching(/^~ RedisDown \(critical\): expression .+ -> up < 1$/)],
     ],
     [
       "a removed alert and a new one",
       ({ alerts }) => Object.assign(find(alerts, "RedisDown"), { title: "RedisGone" }),
-      ["- RedisDown: below 1 for 30s, critical, team erp", "+ RedisGone: below 1 for 30s, critical, team erp"],
+      ["- RedisDown (critical): below 1 for 30s, team erp", "+ RedisGone (critical): below 1 for 30s, team erp"],
     ],
     [
       "a longer repeat interval of a route, and another kind of receiver",
@@ -62,7 +62,7 @@ describe("changes of signals", () => {
         notifications.receivers.pager = ["opsgenie"];
       },
       [
-        "~ receiver pager: kinds: + opsgenie, - pagerduty",
+        "~ receiver pager (notified by all 23 critical alerts): kinds: + opsgenie, - pagerduty",
         '~ route of {severity="critical"} to pager: repeat_interval 4h -> 8h',
       ],
     ],
@@ -74,7 +74,7 @@ describe("changes of signals", () => {
         panels.push({ title: "New", type: "stat", queries: ["vector(1)"] });
       },
       [
-        "~ erp-redis",
+        "~ Redis (erp-redis)",
         expect.stringMatching(/^ {4}panel "Alerts firing"\.queries: \+ up, - count\(ALERTS/),
         '    panel "New" added: {"type":"stat","queries":["vector(1)"]}',
       ],
@@ -108,7 +108,7 @@ describe("changes of signals", () => {
         data["erp-redis.json"] = data["erp-redis.json"].replace('"h":', '"h":1');
       }),
     );
-    expect(linesOf(changes)).toEqual(["~ erp-redis: layout, texts or thresholds changed"]);
+    expect(linesOf(changes)).toEqual(["~ Redis (erp-redis): layout or options changed"]);
   });
 });
 
@@ -176,7 +176,9 @@ describe("changes of resources", () => {
       "Ingress_redis-exporter",
       ({ spec }) => Object.assign(spec.ingress[0].ports[0], { port: "6379" }),
       "network",
-      ["~ NetworkPolicy erp/redis-exporter: spec.ingress[0].ports[0].port 9121 -> 6379"],
+      [
+        "~ NetworkPolicy erp/redis-exporter: admits: + monitoring/prometheus to port 6379, - monitoring/prometheus to port 9121",
+      ],
     ],
     [
       "a public path",
@@ -185,7 +187,9 @@ describe("changes of resources", () => {
       "Api_Ingress",
       ({ spec }) => Object.assign(spec.rule[0].http.path[0], { path: "/metrics" }),
       "network",
-      ["~ Ingress erp/erp-api: spec.rule[0].http.path[0].path /api -> /metrics"],
+      [
+        "~ Ingress erp/erp-api: publishes: + erp.example.com/metrics to erp-api:http, - erp.example.com/api to erp-api:http",
+      ],
     ],
     [
       "another resource",

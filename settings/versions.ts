@@ -22,6 +22,8 @@ export interface Chart {
    * @default no metrics of other programs are captured
    */
   readonly programs?: Readonly<Record<string, string>>;
+  /** Address of the chart's change log, with `<version>` in place of the version if each version has a page of its own. */
+  readonly changeLog: string;
 }
 
 const prometheusCommunity = "https://prometheus-community.github.io/helm-charts";
@@ -42,6 +44,7 @@ export const charts = {
       kubeStateMetrics: "2.20.0",
       nodeExporter: "1.12.1",
     },
+    changeLog: "https://github.com/prometheus-community/helm-charts/releases/tag/kube-prometheus-stack-<version>",
   },
   prometheusOperatorCrds: {
     name: "prometheus-operator-crds",
@@ -49,6 +52,7 @@ export const charts = {
     version: "31.0.1",
     repository: prometheusCommunity,
     appVersion: "v0.93.1",
+    changeLog: "https://github.com/prometheus-community/helm-charts/releases/tag/prometheus-operator-crds-<version>",
   },
   blackboxExporter: {
     name: "prometheus-blackbox-exporter",
@@ -56,6 +60,8 @@ export const charts = {
     version: "11.17.2",
     repository: prometheusCommunity,
     appVersion: "v0.28.0",
+    changeLog:
+      "https://github.com/prometheus-community/helm-charts/releases/tag/prometheus-blackbox-exporter-<version>",
   },
   grafana: {
     name: "grafana",
@@ -63,6 +69,7 @@ export const charts = {
     version: "12.11.1",
     repository: grafanaCommunity,
     appVersion: "13.2.0",
+    changeLog: "https://github.com/grafana-community/helm-charts/releases/tag/grafana-<version>",
   },
   loki: {
     name: "loki",
@@ -71,6 +78,7 @@ export const charts = {
     repository: grafanaCommunity,
     appVersion: "3.7.6",
     programs: { lokiCanary: "3.7.6" },
+    changeLog: "https://github.com/grafana-community/helm-charts/releases/tag/loki-<version>",
   },
   promtail: {
     name: "promtail",
@@ -78,6 +86,7 @@ export const charts = {
     version: "6.17.1",
     repository: grafanaLabs,
     appVersion: "3.5.1",
+    changeLog: "https://github.com/grafana/helm-charts/releases/tag/promtail-<version>",
   },
   alloy: {
     name: "alloy",
@@ -85,6 +94,7 @@ export const charts = {
     version: "1.11.1",
     repository: grafanaLabs,
     appVersion: "v1.18.1",
+    changeLog: "https://github.com/grafana/alloy/blob/main/operations/helm/charts/alloy/CHANGELOG.md",
   },
 } as const satisfies Record<string, Chart>;
 
@@ -103,6 +113,16 @@ export const images = {
   // renovate: datasource=docker depName=docker.io/library/redis
   redis: "docker.io/library/redis:7",
 } as const;
+
+/** Addresses of the images' change logs, with `<version>` in place of the tag if each version has a page of its own. */
+export const imageChangeLogs: Readonly<Record<keyof typeof images, string>> = {
+  postgresExporter: "https://github.com/prometheus-community/postgres_exporter/releases/tag/<version>",
+  redisExporter: "https://github.com/oliver006/redis_exporter/releases/tag/<version>",
+  elasticsearchExporter: "https://github.com/prometheus-community/elasticsearch_exporter/releases/tag/<version>",
+  celeryExporter: "https://github.com/danihodovic/celery-exporter/releases",
+  postgresql: "https://www.postgresql.org/docs/release/",
+  redis: "https://github.com/redis/redis/releases",
+};
 
 /** Kubernetes version whose own metrics were captured. The stacks can also be deployed to other versions. */
 export const kubernetes = "1.33";

@@ -102,9 +102,14 @@ export function contributions(environment: Environment): Contributions {
   };
 }
 
-/** The alerts that an environment does not have, each with the setting that switches it off. */
-export function switchedOffAlerts(environment: Environment): readonly SwitchedOff[] {
-  const { catalogued, kept, unkeptAlerts } = contributions(environment);
+/**
+ * The alerts that an environment does not have, each with the setting that switches it off.
+ * @param contributed what its subjects contribute, if the caller knows it already
+ */
+export function switchedOffAlerts(
+  environment: Environment,
+  { catalogued, kept, unkeptAlerts }: Contributions = contributions(environment),
+): readonly SwitchedOff[] {
   const bySetting = subjects.flatMap(({ when, alerts, logAlerts }) => {
     const entries = [...(alerts?.(catalogued) ?? []), ...(logAlerts?.() ?? [])];
     if (when === undefined || when.holds(environment)) return entries.filter(isSwitchedOff);

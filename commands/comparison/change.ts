@@ -10,6 +10,7 @@ export const areas = [
   "versions",
   "permissions",
   "network",
+  "requests",
   "resources",
 ] as const;
 
@@ -22,7 +23,12 @@ export interface Change {
   readonly what: "added" | "removed" | "changed";
   /** Name of the changed thing in the terms of its area: the title of an alert, or `NetworkPolicy erp/redis`. */
   readonly name: string;
-  /** Short description of a thing that was added or removed as a whole. @default only its name is printed */
+  /** The name with what a reader must know about the thing: `ErpRouteFails (warning)`. @default the name itself */
+  readonly label?: string;
+  /**
+   * Short description of a thing that was added or removed as a whole, or of the alerts that a changed receiver gets.
+   * @default only its name is printed
+   */
   readonly summary?: string;
   /** The fields that differ. Empty if the thing was added or removed as a whole. */
   readonly fields: readonly FieldChange[];
@@ -41,6 +47,8 @@ export interface FieldChange {
   readonly field: string;
   readonly before: unknown;
   readonly after: unknown;
+  /** Address of the change log of a new version. @default the field contains no version, or its change log is unknown */
+  readonly changeLog?: string;
 }
 
 /** A change as the comparison of one area finds it: the environment is known to its caller. */

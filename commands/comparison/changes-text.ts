@@ -1,4 +1,5 @@
 import { areas, type Change, type FieldChange } from "./change";
+import { mergeEnvironments } from "./merge-environments";
 
 /** Limits of the printed text. */
 export interface ChangesTextOptions {
@@ -15,7 +16,10 @@ export interface ChangesTextOptions {
  */
 export function changesText(changes: readonly Change[], { most }: ChangesTextOptions): string {
   if (changes.length === 0) return "Nothing changes.";
-  const merged = mergeEnvironments(changes);
+  const merged = mergeEnvironments(changes).map(({ change, environments }) => ({
+    change,
+    environments: environments.join(", "),
+  }));
   const breaking = mergeNames(merged.filter(({ change }) => change.breaking !== undefined));
   const others = merged.filter(({ change }) => change.breaking === undefined);
   const groups = [...new Set(others.map(({ environments }) => environments))];
@@ -32,17 +36,6 @@ interface Merged {
   readonly change: Change;
   /** Names of the environments that have the change, as one text. */
   readonly environments: string;
-}
-
-function mergeEnvironments(changes: readonly Change[]): Merged[] {
-  const merged = new Map<string, { readonly change: Change; readonly names: string[] }>();
-  for (const change of changes) {
-    const key = JSON.stringify({ ...change, environment: undefined });
-    const known = merged.get(key);
-    if (known) known.names.push(change.environment);
-    else merged.set(key, { change, names: [change.environment] });
-  }
-  return [...merged.values()].map(({ change, names }) => ({ change, environments: names.join(", ") }));
 }
 
 /** Merges changes that differ only in the names of their objects, such as a protection that all namespaces lose. */
@@ -83,9 +76,10 @@ function areaTexts(changes: readonly Change[], most: number): string[] {
 
 /** A change on one line if it has one field, otherwise with a line for each field. */
 function changeLines(change: Change, most: number): string[] {
+  const { summary, label: name = change.name } = change;
   const [first = "", ...others] = fieldLines(change.fields, most);
-  const heading = `${mark(change)} ${change.name}${change.summary === undefined ? "" : `: ${change.summary}`}`;
-  if (first === "") return [heading];
+  if (first === "") return [`${mark(change)} ${name}${summary === undefined ? "" : `: ${summary}`}`];
+  const heading = `${mark(change)} ${name}${summary === undefined ? "" : ` (${summary})`}`;
   return others.length === 0 ? [`${heading}: ${first}`] : [heading, ...[first, ...others].map((line) => `    ${line}`)];
 }
 

@@ -1,53 +1,72 @@
 import { limitText, sideOf, type Unit } from "../../kit/alerts/limit";
-import type { AlertJson } from "../../signals-json";
+import type { AlertJson, EnvironmentSignals } from "../../signals-json";
 import type { FieldChange, FoundChange } from "./change";
 import { compareNamed } from "./compare-named";
 import { fieldChanges } from "./field-changes";
+import { followsLimit, movedLimits } from "./moved-limits";
 
-/** Alerts that were added, removed or changed. */
-export function compareAlerts(before: readonly AlertJson[], after: readonly AlertJson[]): FoundChange[] {
+/** The alerts of a synth. Older versions of the product do not list those that are switched off. */
+type Alerts = Pick<EnvironmentSignals, "alerts"> & Partial<Pick<EnvironmentSignals, "switchedOff">>;
+
+/** Alerts that were added, removed, switched off or changed. */
+export function compareAlerts({ alerts: before }: Alerts, { alerts: after, switchedOff = [] }: Alerts): FoundChange[] {
   const byTitle = (alerts: readonly AlertJson[]) => Object.fromEntries(alerts.map((alert) => [alert.title, alert]));
-  return compareNamed("alerts", byTitle(before), byTitle(after), { fields: alertChanges, summary: alertSummary });
+  const label = ({ title, severity }: AlertJson) => `${title} (${severity})`;
+  const found = compareNamed("alerts", byTitle(before), byTitle(after), {
+    fields: alertChanges,
+    summary: alertSummary,
+    label,
+  });
+  return found.map((change) => {
+    const off = change.what === "removed" && switchedOff.find(({ title }) => title === change.name);
+    return off ? { ...change, summary: `switched off, because ${off.because}` } : change;
+  });
 }
 
 /** The facts that a reviewer of a new alert needs: when it fires, and which team is notified. */
 function alertSummary(alert: AlertJson): string {
-  const { limit, for: duration, severity, labels } = alert;
+  const { limit, for: duration, labels } = alert;
   const team = labels.team === undefined ? "" : `, team ${labels.team}`;
-  return `${sideOf(alert)} ${limitText({ value: limit.value, unit: limit.unit as Unit })} for ${duration}, ${severity}${team}`;
+  return `${sideOf(alert)} ${limitText({ value: limit.value, unit: limit.unit as Unit })} for ${duration}${team}`;
 }
 
+/** The fields that differ, without those that only repeat the limit. */
 function alertChanges(before: AlertJson, after: AlertJson): readonly FieldChange[] {
-  const found = fieldChanges(comparable(before), comparable(after));
-  return found.filter(({ field }) => field !== "expression" || !differsInLimitOnly(before, after));
+  const limits = movedLimits([before], [after]);
+  const texts = ["expression", "summary", "description"];
+  const isTimed = before.for === after.for && before.keepFiringFor === after.keepFiringFor;
+  return fieldChanges(comparable(before, isTimed), comparable(after, isTimed)).filter(
+    ({ field, before: one, after: other }) => !(texts.includes(field) && followsLimit(one, other, limits)),
+  );
 }
 
-/** Whether the expressions are equal apart from the limit, which is a separate field. */
-function differsInLimitOnly(before: AlertJson, after: AlertJson): boolean {
-  const condition = ({ comparison, limit }: AlertJson) => `${comparison} ${limit.value}`;
-  const parts = before.expression.split(condition(before)).map(escapePattern);
-  const either = `(?:${escapePattern(condition(before))}|${escapePattern(condition(after))})`;
-  return parts.length > 1 && new RegExp(`^${parts.join(either)}$`, "s").test(after.expression);
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-}
-
-/** The compared fields of an alert, in the order in which a reviewer reads them. */
-function comparable(alert: AlertJson): object {
+/**
+ * The compared fields of an alert, in the order in which a reviewer reads them.
+ * @param isTimed whether the times of scenarios are compared: those of most scenarios move with `for`
+ */
+function comparable(alert: AlertJson, isTimed: boolean): object {
   const { comparison, limit, labels, expression, scenarios } = alert;
+  const { severity: _severity, ...otherLabels } = labels;
   return {
     fires: comparison === ">" ? "above the limit" : "below the limit",
     limit: limitText({ value: limit.value, unit: limit.unit as Unit }),
     for: alert.for,
     "keep firing for": alert.keepFiringFor,
     severity: alert.severity,
-    labels,
+    labels: otherLabels,
     group: alert.group,
     expression,
     summary: alert.summary,
     description: alert.description,
-    scenarios: scenarios.map(({ title, outcome }) => `${title}: ${outcome}`),
+    scenarios: scenarios.map((scenario) => scenarioText(scenario, isTimed)),
   };
+}
+
+function scenarioText(
+  { title, outcome, after, by, resolves }: AlertJson["scenarios"][number],
+  isTimed: boolean,
+): string {
+  if (!isTimed || by === undefined) return `"${title}": ${outcome}`;
+  const end = resolves && `, resolves by ${resolves.by}`;
+  return `"${title}": ${outcome} after ${after} and by ${by}${end ?? ""}`;
 }

@@ -3,13 +3,17 @@ import type { Stack } from "../read-stack";
 import { areas, type Change, type FoundChange } from "./change";
 import { compareAlerts } from "./compare-alerts";
 import { compareDashboards, deployedDashboards } from "./compare-dashboards";
-import { compareNamed } from "./compare-named";
+import { compareDestinations } from "./compare-destinations";
+import { compareNamed, type Named } from "./compare-named";
 import { compareNotifications } from "./compare-notifications";
 import { compareObjects } from "./compare-objects";
+import { compareSecrets, renamedSecrets, withNewSecretNames } from "./compare-secrets";
 import { compareState } from "./compare-state";
-import { deployedObjects, type Fields } from "./deployed-objects";
+import { type DeployedObject, deployedObjects, type Fields } from "./deployed-objects";
 import { dropListedFields } from "./drop-listed-fields";
-import { readSynth, type SynthOutput } from "./synth-output";
+import { movedLimits } from "./moved-limits";
+import { type EnvironmentOutput, readSynth, type SynthOutput } from "./synth-output";
+import { wholeEnvironment } from "./whole-environment";
 import { withoutSignals } from "./without-signals";
 
 /** All differences between two synths. */
@@ -36,12 +40,6 @@ export function compareSynths(before: string, after: string): Comparison {
   return { changes, comparesSignals: one.signals !== undefined && other.signals !== undefined };
 }
 
-interface EnvironmentOutput {
-  readonly stacks: readonly Stack[];
-  /** The signals of the environment. @default the synth has none */
-  readonly signals?: EnvironmentSignals;
-}
-
 function outputOf({ stacks, signals }: SynthOutput, environment: string): EnvironmentOutput {
   const own = signals?.[environment];
   return { stacks: stacks[environment] ?? [], ...(own && { signals: own }) };
@@ -50,52 +48,47 @@ function outputOf({ stacks, signals }: SynthOutput, environment: string): Enviro
 function compareEnvironments(before: EnvironmentOutput, after: EnvironmentOutput): FoundChange[] {
   if (before.stacks.length === 0 || after.stacks.length === 0) return [wholeEnvironment(before, after)];
   const [one, other] = [deployedObjects(before.stacks), deployedObjects(after.stacks)];
-  const state = compareState({ before: before.stacks, after: after.stacks }, one, other);
-  const versions = compareNamed("versions", terraformVersions(before.stacks), terraformVersions(after.stacks));
-  if (before.signals === undefined || after.signals === undefined) {
-    return dropListedFields([...state, ...versions, ...compareObjects(one, other)]);
-  }
-  return dropListedFields([
-    ...state,
-    ...compareAlerts(before.signals.alerts, after.signals.alerts),
-    ...compareNotifications(before.signals.notifications, after.signals.notifications),
+  const found = [
+    ...compareState({ before: before.stacks, after: after.stacks }, one, other),
+    ...compareNamed("versions", terraformVersions(before.stacks), terraformVersions(after.stacks)),
+  ];
+  return dropListedFields(
+    before.signals && after.signals
+      ? [...found, ...compareWithSignals(before.signals, one, after.signals, other)]
+      : [...found, ...compareObjects(one, other)],
+  );
+}
+
+/** Differences between the signals of an environment, and between the objects without what the signals contain. */
+function compareWithSignals(
+  before: EnvironmentSignals,
+  deployedBefore: Named<DeployedObject>,
+  after: EnvironmentSignals,
+  deployedAfter: Named<DeployedObject>,
+): FoundChange[] {
+  const renamed = renamedSecrets(before.secrets, after.secrets);
+  const [one, other] = [mapValues(deployedBefore, (object) => withNewSecretNames(object, renamed)), deployedAfter];
+  return [
+    ...compareAlerts(before, after),
+    ...compareDestinations(before, after),
+    ...compareNotifications({ signals: before, objects: one }, { signals: after, objects: other }),
     ...compareDashboards(
-      deployedDashboards(before.signals.dashboards, one),
-      deployedDashboards(after.signals.dashboards, other),
+      deployedDashboards(before.dashboards, one),
+      deployedDashboards(after.dashboards, other),
+      movedLimits(before.alerts, after.alerts),
     ),
-    ...compareNamed("keep-lists", keepLists(before.signals), keepLists(after.signals)),
-    ...compareNamed("secrets", secrets(before.signals), secrets(after.signals)),
-    ...versions,
-    ...compareObjects(removeSignals(one), removeSignals(other)),
-  ]);
-}
-
-/** One change for an environment that only one of the synths has. Otherwise each of its objects would be listed. */
-function wholeEnvironment(before: EnvironmentOutput, after: EnvironmentOutput): FoundChange {
-  const names = (stacks: readonly Stack[]) => stacks.map(({ name }) => name).join(", ");
-  const common = { area: "environment", fields: [] } as const;
-  if (before.stacks.length === 0) {
-    return { ...common, what: "added", name: "the environment is new", summary: names(after.stacks) };
-  }
-  return {
-    ...common,
-    what: "removed",
-    name: "the other version has no stacks for the environment",
-    summary: names(before.stacks),
-    breaking: "nothing will update or delete the objects that these deployed",
-  };
-}
-
-function removeSignals(objects: ReturnType<typeof deployedObjects>): ReturnType<typeof deployedObjects> {
-  return Object.fromEntries(Object.entries(objects).map(([name, object]) => [name, withoutSignals(object)]));
+    ...compareNamed("keep-lists", keepLists(before), keepLists(after)),
+    ...compareSecrets(before.secrets, after.secrets),
+    ...compareObjects(mapValues(one, withoutSignals), mapValues(other, withoutSignals)),
+  ];
 }
 
 function keepLists({ keep }: EnvironmentSignals) {
   return Object.fromEntries(Object.entries(keep).map(([job, metrics]) => [`job ${job}`, { metrics }]));
 }
 
-function secrets({ secrets: named }: EnvironmentSignals) {
-  return Object.fromEntries(named.map(({ namespace, name, keys }) => [`${namespace}/${name}`, { keys }]));
+function mapValues<From, To>(named: Named<From>, change: (value: From) => To): Named<To> {
+  return Object.fromEntries(Object.entries(named).map(([name, value]) => [name, change(value)]));
 }
 
 /** Versions of Terraform and of its providers, which are the same in all stacks of an environment. */

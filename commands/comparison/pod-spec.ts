@@ -23,6 +23,7 @@ export interface Container {
   readonly name: string;
   readonly image?: string;
   readonly security_context?: unknown;
+  readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: readonly { readonly name: string; readonly value?: string }[];

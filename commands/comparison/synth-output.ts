@@ -16,6 +16,13 @@ export interface SynthOutput {
   readonly signals?: Readonly<Record<string, EnvironmentSignals>>;
 }
 
+/** Output of one synth for one environment. */
+export interface EnvironmentOutput {
+  readonly stacks: readonly Stack[];
+  /** The signals of the environment. @default the synth has none */
+  readonly signals?: EnvironmentSignals;
+}
+
 /** Reads the directory that a synth wrote, of this or of another version of the product. */
 export function readSynth(outdir: string): SynthOutput {
   const signals = readSignals(join(outdir, signalsFile));

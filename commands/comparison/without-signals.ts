@@ -1,8 +1,9 @@
+import type { Model } from "../../kit/dashboards/dashboard";
 import type { DeployedObject, Fields } from "./deployed-objects";
 
 /**
- * The object without the content that `signals.json` contains as well: alerting rules, dashboards, routes and
- * keep-lists. They are compared there, in a reviewer's terms, and would otherwise be listed twice.
+ * The object without the content that `signals.json` contains as well: alerting rules, dashboards, routes,
+ * receivers and keep-lists. They are compared there, in a reviewer's terms, and would otherwise be listed twice.
  */
 export function withoutSignals(object: DeployedObject): DeployedObject {
   return { ...object, content: prune(object.content) as Fields };
@@ -24,12 +25,12 @@ function isInSignals(item: unknown, list: string): boolean {
   return /metricRelabel/i.test(list) && "action" in item && item.action === "keep";
 }
 
-const routing = new Set(["route", "inhibit_rules", "time_intervals"]);
+const routing = new Set(["route", "receivers", "inhibit_rules", "time_intervals"]);
 
-function isAlertmanagerConfig(value: object): boolean {
+export function isAlertmanagerConfig(value: object): boolean {
   return "route" in value && "receivers" in value;
 }
 
-export function isDashboard(value: unknown): value is { readonly uid: string } {
+export function isDashboard(value: unknown): value is Model {
   return typeof value === "object" && value !== null && "panels" in value && "uid" in value;
 }

@@ -1,11 +1,12 @@
 import type { Fault } from "../../faults";
 import { type AnyAlert, alertPlace, type PlaceOf } from "../alerts/alert";
 import { ruleLabels } from "../alerts/rule-group";
-import type { AlertmanagerConfig, InhibitRule, Receiver, Route } from "./alertmanager-configuration";
+import type { AlertmanagerConfig, InhibitRule, Receiver } from "./alertmanager-configuration";
 import { checkMatchers } from "./check-matchers";
 import { checkRoutes } from "./check-routes";
 import { checkTemplates } from "./check-templates";
 import { allMatch, type Labels } from "./label-matcher";
+import { routesOf } from "./routes-of";
 
 /** The context that Alertmanager's configuration is checked against. */
 export interface NotificationContext {
@@ -83,22 +84,12 @@ function checkReach(
   const silent = new Set(receivers.filter((one) => integrationsOf(one).length === 0).map(({ name }) => name));
   return alerts
     .filter(({ severity }) => ["critical", "warning"].includes(severity))
-    .filter((alert) => receiversOf(route, labelsOf(alert, environment)).every((receiver) => silent.has(receiver)))
+    .filter((alert) => routesOf(route, labelsOf(alert, environment)).every(({ receiver }) => silent.has(receiver)))
     .map((alert) => ({
       place: placeOf(alert),
       rule: `must reach a receiver with an integration, because its severity is ${alert.severity}`,
       remedy: "change its route, or add an integration to its receiver",
     }));
-}
-
-/** The receivers that Alertmanager notifies: that of the deepest matching route, and those of its siblings while routes `continue`. */
-export function receiversOf({ receiver, routes = [] }: Route, labels: Labels): readonly string[] {
-  const found: string[] = [];
-  for (const route of routes.filter(({ matchers }) => allMatch(matchers)(labels))) {
-    found.push(...receiversOf(route, labels));
-    if (!route.continue) break;
-  }
-  return found.length > 0 ? found : [receiver];
 }
 
 /** A label that is missing on both sides counts as equal. An alert that matches both sides is never inhibited. */
