@@ -1,25 +1,11 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import {
-  appendFileSync,
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { projectFiles } from "../commands/project-files";
 import { extractVersion } from "../commands/upgrade/other-version";
-import { givenFiles } from "./team/config-files";
 import { withoutNodeAdvice } from "./team/node-advice";
-import { writeConfig } from "./team/project-copy";
+import { commitAll, compileCache, createRepository, createTemporary, git as runGit } from "./team/product-repository";
 
 const project = join(__dirname, "..");
 
@@ -28,26 +14,11 @@ let root: string;
 let repository: string;
 let temporary: string;
 
-/** The cache of tsx. */
-const cache = `tsx-${process.geteuid?.() ?? 0}`;
-
-/** Files that a synth does not read. */
-const outsideSynth = /^(rendered|erp|docs|bench|tools|__tests__|metrics\/evidence|logs\/evidence)\//;
-
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), "upgrade-notes-"));
   [repository, temporary] = [join(root, "repository"), join(root, "tmp")];
-  mkdirSync(temporary);
-  // Compiling every file again would take longer than the tests.
-  if (existsSync(join(tmpdir(), cache))) symlinkSync(join(tmpdir(), cache), join(temporary, cache));
-  for (const file of projectFiles(project)) {
-    if (!outsideSynth.test(file)) cpSync(join(project, file), join(repository, file));
-  }
-  // The settings are those of the fixtures, and not the user's own settings.
-  writeConfig(repository, givenFiles);
-  git("init", "--quiet");
-  appendFileSync(join(repository, ".git/info/exclude"), "node_modules\n");
-  symlinkSync(join(project, "node_modules"), join(repository, "node_modules"));
+  createTemporary(temporary);
+  createRepository(repository);
   release("v0.1.0");
 
   edit("package.json", (text) => text.replace('"version": "0.1.0"', '"version": "0.2.0"'));
@@ -89,7 +60,7 @@ beforeEach(() => {
 afterEach(() => {
   expect(git("status", "--porcelain")).toBe(" M config/environments.ts\n D config/staging.ts\n");
   expect(git("worktree", "list").trim().split("\n")).toHaveLength(1);
-  expect(readdirSync(temporary).filter((name) => name !== cache)).toEqual([]);
+  expect(readdirSync(temporary).filter((name) => name !== compileCache)).toEqual([]);
 });
 
 test("the changes of another version are shown for the user's environments, with breaking changes first", () => {
@@ -105,15 +76,13 @@ test("the changes of another version are shown for the user's environments, with
 
 local, production
   alerts
-    ~ LokiRequestsFailing: limit 5 % -> 10 %
-  dashboards
-    ~ platform-monitoring: layout, texts or thresholds changed
+    ~ LokiRequestsFailing (warning): limit 5 % -> 10 %
   versions
     ~ Helm release node-agents/promtail: version <old> -> 99.0.0
 
 local
   network
-    ~ NetworkPolicy erp/redis: spec.ingress[0].from[3].pod_selector.match_labels.app.kubernetes.io/name celery-exporter -> anybody
+    ~ NetworkPolicy erp/redis: admits: + erp/anybody to port 6379, - erp/celery-exporter to port 6379
 `,
   );
   expect(stderr).toBe(
@@ -201,11 +170,10 @@ function edit(file: string, change: (text: string) => string): void {
 
 /** Commits and tags a release with its changes. */
 function release(tag: string): void {
-  git("add", "--all");
-  git("-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "--quiet", "-m", tag);
+  commitAll(repository, tag);
   git("tag", tag);
 }
 
 function git(...args: string[]): string {
-  return execFileSync("git", args, { cwd: repository, encoding: "utf8" });
+  return runGit(repository, ...args);
 }

@@ -23,6 +23,8 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>;
   /** What the command does, what it changes, and what its exit codes mean. */
   readonly help: string;
+  /** The exit code if the command throws an error. @default 1 */
+  readonly errorCode?: number;
   /** @returns the exit code */
   readonly run: (given: Given, operands: readonly string[]) => number | Promise<number>;
 }
@@ -66,7 +68,7 @@ export async function execute(command: Command, args: readonly string[]): Promis
     return parsed === "help" ? 0 : await command.run(parsed.given, parsed.operands);
   } catch (error) {
     console.error(explain(error, command));
-    return 1;
+    return command.errorCode ?? 1;
   }
 }
 

@@ -21,7 +21,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
       name: "diff",
       usage: "<env>",
       text: "shows what `deploy` would change. Exits with 2 if there are changes",
-      similar: ["render", "upgrade-notes"],
+      similar: ["review", "render", "upgrade-notes"],
     },
     {
       name: "deploy",
@@ -55,7 +55,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
       name: "upgrade-notes",
       usage: "<tag>",
       text: "shows what another version of this project changes in your environments. Exits with 1 if a change loses data or cannot be applied",
-      similar: ["diff", "render"],
+      similar: ["review", "diff", "render"],
     },
   ],
   "Check and test a change": [
@@ -77,6 +77,12 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
       usage: "<words>",
       text: "runs `check` and all tests that this machine can run, or only the tests whose file or name contains the given words. Lists the skipped tests with the reason",
       similar: ["prove", "check", "test:settings", "test:programs", "test:drawn", "test:cluster"],
+    },
+    {
+      name: "review",
+      usage: "<base>",
+      text: "shows what your change does to each environment, one line for each effect: lost data first, then alerts and who is notified, dashboards, versions with their change logs, permissions, network paths, and so on. `--markdown` is for a pull request ([docs/review.md](docs/review.md)). Exits with 1 if a change loses data or cannot be applied",
+      similar: ["render", "diff", "upgrade-notes"],
     },
     {
       name: "render",

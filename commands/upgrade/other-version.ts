@@ -1,8 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { isDeepStrictEqual } from "node:util";
+import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { child } from "../child";
 import { CommandError } from "../command";
+import { providePackages, run } from "./packages";
 
 /**
  * Extracts another version of the project with the user's settings, so that it can be synthesised. Writes only to the
@@ -30,7 +30,7 @@ export async function extractVersion(
   // Replaced, not merged, so that environments which the user has removed do not come back.
   rmSync(join(folder, "config"), { recursive: true, force: true });
   cpSync(settings, join(folder, "config"), { recursive: true });
-  await providePackages(version, folder, abort);
+  await providePackages({ name: version, folder }, abort);
 }
 
 async function commitOf(version: string): Promise<string> {
@@ -41,35 +41,4 @@ async function commitOf(version: string): Promise<string> {
   throw new CommandError(
     `There is no tag or commit \`${version}\` in this repository. Its tags are: ${known}.\nTo get the tags of a remote, run \`git fetch --tags <remote>\`.`,
   );
-}
-
-/** Links the installed packages if the version needs the same ones, and otherwise installs its own. */
-async function providePackages(version: string, folder: string, abort: AbortSignal): Promise<void> {
-  const lock = "package-lock.json";
-  if (isDeepStrictEqual(lockedPackages(lock), lockedPackages(join(folder, lock)))) {
-    symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "dir");
-    return;
-  }
-  console.log(`Installing the packages of ${version} in a temporary folder, because its ${lock} differs.`);
-  const started = Date.now();
-  const progress = setInterval(() => console.log(`… ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
-  try {
-    // A synth needs no package with an install script.
-    await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], abort, folder);
-  } finally {
-    clearInterval(progress);
-  }
-}
-
-/** The packages of a lock file, without the version of the product itself, which differs in every release. */
-function lockedPackages(path: string): object {
-  const { version: _version, packages = {}, ...lock } = JSON.parse(readFileSync(path, "utf8"));
-  const { version: _rootVersion, ...root } = packages[""] ?? {};
-  return { ...lock, packages: { ...packages, "": root } };
-}
-
-async function run(program: string, args: readonly string[], abort: AbortSignal, cwd?: string): Promise<void> {
-  const { code, stderr } = await child(program, args, { abort, ...(cwd && { cwd }) });
-  abort.throwIfAborted();
-  if (code !== 0) throw new CommandError(`\`${program} ${args[0]}\` failed: ${stderr.trim()}`);
 }
