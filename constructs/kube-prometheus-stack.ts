@@ -174,6 +174,8 @@ function alertmanager(stack: KubePrometheusStackProps) {
   const { alertmanager: props, storageClass, monitorLabels, keep } = stack;
   return {
     serviceMonitor: selfMonitor(keep.alertmanager, keep["alertmanager-config-reloader"]),
+    // Otherwise notifications of receivers with the same integration, such as two webhooks, are one series.
+    enableFeatures: ["receiver-name-in-metrics"],
     config: props.config,
     templateFiles: { "messages.tmpl": props.messages },
     podDisruptionBudget: { enabled: props.replicas > 1, maxUnavailable: 1, minAvailable: null },

@@ -26,7 +26,7 @@ export async function captureAlertmanager({ source, version }: Captured): Promis
     return {
       source,
       version,
-      command: `alertmanager --config.file=${configPath()} --cluster.peer=<another one>, asked for /metrics`,
+      command: `alertmanager --config.file=${configPath()} --enable-feature=receiver-name-in-metrics --cluster.peer=<another one>, asked for /metrics`,
       behind: "another member, and no alert",
       text,
     };
@@ -39,6 +39,7 @@ export async function captureAlertmanager({ source, version }: Captured): Promis
 export function member(storage: string, port: number, gossip: number, peers: readonly number[]): Program {
   const args = [
     `--config.file=${configPath()}`,
+    "--enable-feature=receiver-name-in-metrics",
     `--storage.path=${storage}`,
     `--web.listen-address=127.0.0.1:${port}`,
     `--cluster.listen-address=127.0.0.1:${gossip}`,

@@ -16,19 +16,24 @@ const { counter, gauge } = source(alertmanagerJob, {
     "slack",
     "webhook",
   ]),
+  receiver_name: open("names of receivers, which the settings of the environment define", [
+    "pager",
+    "chat",
+    "heartbeat",
+  ]),
 });
-const sample = { integration: "slack" };
+const sample = { integration: "slack", receiver_name: "chat" };
 
 /** Metrics that Alertmanager exposes about itself. */
 export const alertmanager = {
   configLoaded: gauge("alertmanager_config_last_reload_successful", [], {
     help: "1 if Alertmanager runs with its newest configuration, 0 if it still runs with an older one.",
   }),
-  notifications: counter("alertmanager_notifications_total", ["integration"], {
+  notifications: counter("alertmanager_notifications_total", ["integration", "receiver_name"], {
     help: "Notifications to deliver. Each counts once, however many attempts it took.",
     sample,
   }),
-  notificationsFailed: counter("alertmanager_notifications_failed_total", ["integration", "reason"], {
+  notificationsFailed: counter("alertmanager_notifications_failed_total", ["integration", "receiver_name", "reason"], {
     help: "Notifications that could not be delivered.",
     sample: { ...sample, reason: "clientError" },
   }),
