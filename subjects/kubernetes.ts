@@ -63,6 +63,7 @@ export const kubernetes: Subject = {
   ],
   eventSeries: {
     kube_job_failed: "a Job that failed",
+    kube_pod_container_status_last_terminated_timestamp: "a container that has ended and was started again",
     kube_pod_container_status_last_terminated_reason: "a container that ran out of memory and was killed",
   },
 };

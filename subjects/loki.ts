@@ -36,5 +36,9 @@ export const loki: Subject = {
     },
     { source: lokiCanaryJob.name, version: () => charts.loki.programs.lokiCanary },
   ],
-  eventSeries: { 'loki_request_duration_seconds_count{status_code=~"5.."}': "a request that Loki failed" },
+  eventSeries: {
+    'loki_request_duration_seconds_count{status_code=~"5.."}': "a request that Loki failed",
+    'loki_request_duration_seconds_count{route="loki_api_v1_push",status_code=~"5.."}':
+      "a batch of lines that Loki failed",
+  },
 };
