@@ -1,4 +1,13 @@
 import type { Environment } from "./environment";
+import type { SecretRef } from "./fields";
+
+/** The key of the Secret that the stacks create for the mode `managed`. */
+export const managedDsn: SecretRef = { name: "sentry-dsn", key: "dsn" };
+
+/** The key of a Secret that contains the DSN. */
+export function sentryDsn(sentry: Exclude<Environment["erp"]["sentry"], { mode: "off" }>): SecretRef {
+  return sentry.mode === "existing" ? sentry.secret : managedDsn;
+}
 
 /** Terraform variable that contains a managed DSN. */
 export const sentryDsnVariable = "sentry_dsn";

@@ -3,9 +3,9 @@ import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { versionOf } from "../settings/images";
 import { type PodGroup, priorityClass } from "../settings/priority-classes";
+import { sentryDsn } from "../settings/sentry-dsn";
 import { erpVariablesOf } from "../subjects/listings";
 import type { Variables } from "../subjects/subject";
-import { sentryDsn } from "./sentry-secret";
 
 /** Properties of the ERP's constructs. */
 export interface ErpProps {

@@ -1,18 +1,10 @@
 import type { Construct } from "constructs";
-import type { SecretKey } from "../constructs/container";
 import { WriteOnlySecret } from "../constructs/write-only-secret";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
-import { sentryDsnPattern, sentryDsnRemedy, sentryDsnVariable } from "../settings/sentry-dsn";
+import { managedDsn, sentryDsnPattern, sentryDsnRemedy, sentryDsnVariable } from "../settings/sentry-dsn";
 
 type Sentry = Environment["erp"]["sentry"];
-
-const managed = { name: "sentry-dsn", key: "dsn" };
-
-/** The key of a Secret that contains the DSN. */
-export function sentryDsn(sentry: Exclude<Sentry, { mode: "off" }>): SecretKey {
-  return sentry.mode === "existing" ? sentry.secret : managed;
-}
 
 export interface SentrySecretProps {
   readonly environment: Pick<Environment, "tier">;
@@ -23,7 +15,7 @@ export interface SentrySecretProps {
 export class SentrySecret extends WriteOnlySecret {
   constructor(scope: Construct, id: string, { environment, sentry }: SentrySecretProps) {
     super(scope, id, {
-      ...managed,
+      ...managedDsn,
       namespace: namespaces.erp,
       variable: sentryDsnVariable,
       description: "DSN of the ERP's project in Sentry",
