@@ -5,10 +5,9 @@ import { signals } from "../signals";
 import { whileProxying } from "./cluster/proxied-servers";
 import { type Command, start } from "./command";
 import { Answers } from "./dashboards/answers";
-import { firstChoices } from "./dashboards/choices";
-import { type Judgement, judge } from "./dashboards/judgement";
+import { judgeQueries } from "./dashboards/judge-queries";
+import type { Judgement } from "./dashboards/judgement";
 import { report } from "./dashboards/judgement-report";
-import { questionsOf } from "./dashboards/questions";
 import { environmentArgument, environmentOf } from "./environments";
 
 const testDashboards: Command = {
@@ -31,7 +30,7 @@ Exit code 0: no query is empty, except those that wait for an event. 1: a query 
   async run(given) {
     const environment = environmentOf(given);
     const { context } = given;
-    const judgements = await judgeDashboards(
+    const judgements = await judgeEnvironment(
       environment,
       typeof context === "string" ? context : environment.cluster.context,
     );
@@ -43,19 +42,12 @@ Exit code 0: no query is empty, except those that wait for an event. 1: a query 
 };
 
 /** The outcome of every query of the environment's dashboards, on the cluster of a context. */
-export async function judgeDashboards(environment: Environment, context: string): Promise<readonly Judgement[]> {
-  const { platform, erp, faults } = signals(environment);
-  refuseAny(faults);
-  return whileProxying(context, async (servers) => {
-    const answers = new Answers(servers);
-    const judgements: Judgement[] = [];
-    for (const { model } of [...erp.dashboards, ...platform.dashboards]) {
-      console.error(`querying "${model.title}"`);
-      const choices = await firstChoices(model, (series, label) => answers.labelValues(series, label));
-      for (const question of questionsOf(model, choices)) judgements.push(await judge(question, answers));
-    }
-    return judgements;
-  });
+export async function judgeEnvironment(environment: Environment, context: string): Promise<readonly Judgement[]> {
+  const content = signals(environment);
+  refuseAny(content.faults);
+  const { erp, platform } = content;
+  console.error(`querying ${erp.dashboards.length + platform.dashboards.length} dashboards`);
+  return whileProxying(context, (servers) => judgeQueries(content, new Answers(servers)));
 }
 
 if (require.main === module) void start(testDashboards);

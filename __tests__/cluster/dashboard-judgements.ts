@@ -1,5 +1,5 @@
 import type { Judgement } from "../../commands/dashboards/judgement";
-import { judgeDashboards } from "../../commands/test-dashboards";
+import { judgeEnvironment } from "../../commands/test-dashboards";
 import { type TestCluster, testEnvironment } from "./cluster-environment";
 import { context } from "./kubernetes";
 import { minute } from "./steps";
@@ -9,7 +9,7 @@ type Deployed = Pick<TestCluster, "alloy" | "elasticsearch">;
 
 /** The current result of every query of every dashboard. */
 export function dashboardJudgements(deployed: Deployed = {}): Promise<readonly Judgement[]> {
-  return judgeDashboards(testEnvironment({ context, charts: "", ...deployed }), context);
+  return judgeEnvironment(testEnvironment({ context, charts: "", ...deployed }), context);
 }
 
 /** Panels of a dashboard that are still empty after ten minutes. A rate has no result before the second scrape. */

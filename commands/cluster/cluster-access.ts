@@ -3,8 +3,15 @@ import type { Environment } from "../../settings/environment";
 import { child } from "../child";
 import type { Kubectl } from "./kubectl";
 
-/** Prints the cluster that the environment's context refers to. Returns a fault if the cluster cannot be reached. */
-export async function checkClusterAccess({ name }: Environment, kubectl: Kubectl): Promise<Fault[]> {
+/**
+ * Prints the cluster that the environment's context refers to. Returns a fault if the cluster cannot be reached, or
+ * does not accept the credentials.
+ */
+export async function checkClusterAccess(
+  { name }: Environment,
+  kubectl: Kubectl,
+  print: (line: string) => void = console.log,
+): Promise<Fault[]> {
   const { context } = kubectl;
   const fault = { place: `config/${name}.ts: cluster.context`, value: context };
   const contexts = (await child("kubectl", ["config", "get-contexts", "--output=name"])).stdout;
@@ -15,10 +22,14 @@ export async function checkClusterAccess({ name }: Environment, kubectl: Kubectl
   }
   const address = await kubectl.run(["config", "view", "--minify", "--output=jsonpath={.clusters[0].cluster.server}"]);
   const { code, stdout, stderr } = await kubectl.attempt(["version", "--output=json"]);
+  if (/Unauthorized|must be logged in|provide credentials|getting credentials/i.test(stderr)) {
+    const rule = `must have credentials that the cluster accepts: the token or certificate is expired or wrong; ${address}: ${stderr.trim().split("\n").at(-1)}`;
+    return [{ ...fault, rule, remedy: "log in to the cluster again, or renew the token of the account" }];
+  }
   if (code !== 0) {
     const rule = `must refer to a cluster that responds; ${address}: ${stderr.trim().split("\n").at(-1)}`;
     return [{ ...fault, rule, remedy: `check the connection: ${kubectl.command("version")}` }];
   }
-  console.log(`cluster: ${context} at ${address} (Kubernetes ${JSON.parse(stdout).serverVersion.gitVersion})`);
+  print(`cluster: ${context} at ${address} (Kubernetes ${JSON.parse(stdout).serverVersion.gitVersion})`);
   return [];
 }

@@ -6,22 +6,30 @@ import { Kubectl } from "./kubectl";
 /** URLs at which this machine reaches the servers of a running environment. */
 export interface ProxiedServers {
   readonly prometheus: string;
+  readonly alertmanager: string;
   readonly loki: string;
+  /** Base URL of the API server. */
+  readonly api: string;
 }
 
 /**
- * Runs work while `kubectl proxy` forwards requests through the API server to Prometheus and Loki.
+ * Runs work while `kubectl proxy` forwards requests through the API server to the servers of the environment.
  *
  * @param context context of the kubeconfig
  * @throws {CommandError} with kubectl's error message, when the proxy does not start
  */
 export async function whileProxying<T>(context: string, work: (servers: ProxiedServers) => Promise<T>): Promise<T> {
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const api = `http://127.0.0.1:${port}`;
   const through = ({ namespace, service, port }: Address) =>
-    `${url}/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy`;
+    `${api}/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy`;
   const [path = "", ...args] = new Kubectl(context).command("proxy", `--port=${port}`).split(" ");
-  return whileRunning({ path, args, url: `${url}/version` }, () =>
-    work({ prometheus: through(addresses.prometheus), loki: through(addresses.loki) }),
+  return whileRunning({ path, args, url: `${api}/version` }, () =>
+    work({
+      prometheus: through(addresses.prometheus),
+      alertmanager: through(addresses.alertmanager),
+      loki: through(addresses.loki),
+      api,
+    }),
   );
 }

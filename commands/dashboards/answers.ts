@@ -20,6 +20,9 @@ export interface Evaluated {
 
 /** Queries Prometheus and Loki over one hour. */
 export class Answers {
+  /** Whether selectors found something: many panels share a selector. */
+  private readonly found = new Map<string, Promise<boolean>>();
+
   constructor(
     private readonly servers: Servers,
     /** The end of the hour, in seconds since 1970. @default the time of each query */
@@ -27,18 +30,18 @@ export class Answers {
   ) {}
 
   /** Whether a metric's selector finds series at the end of the hour. */
-  async hasSeries(selector: string): Promise<boolean> {
-    return (await this.evaluate(selector, "at the end")).series > 0;
+  hasSeries(selector: string): Promise<boolean> {
+    return this.once(selector, async () => (await this.evaluate(selector, "at the end")).series > 0);
   }
 
   /** Whether a metric's selector finds series at any time of the hour. */
-  async hadSeries(selector: string): Promise<boolean> {
+  hadSeries(selector: string): Promise<boolean> {
     return this.hasSeries(`present_over_time(${selector}[1h])`);
   }
 
   /** Whether a stream selector finds lines in the hour. */
-  async hasLines(stream: string): Promise<boolean> {
-    return (await this.logs(stream)).length > 0;
+  hasLines(stream: string): Promise<boolean> {
+    return this.once(stream, async () => (await this.logs(stream)).length > 0);
   }
 
   /** @returns the number of series that a PromQL expression returns, and the number of samples that Prometheus read */
@@ -67,6 +70,12 @@ export class Answers {
   async labelValues(series: string, label: string): Promise<readonly string[]> {
     const { result } = await this.instant(`group by (${label}) (${series})`);
     return result.flatMap(({ metric }) => metric[label] ?? []).sort();
+  }
+
+  private once(selector: string, find: () => Promise<boolean>): Promise<boolean> {
+    const answer = this.found.get(selector) ?? find();
+    this.found.set(selector, answer);
+    return answer;
   }
 
   private instant(promql: string): Promise<Answer> {

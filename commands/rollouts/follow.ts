@@ -56,15 +56,28 @@ export async function followRollout(
  * upgrade.
  */
 async function currentRollouts(kubectl: Kubectl, namespaces: readonly string[], tries = 5): Promise<Rollout[]> {
-  const kinds = "deployments,statefulsets,daemonsets,jobs,replicasets,pods";
   try {
-    const lists = await Promise.all(namespaces.map((name) => kubectl.list<Listed>(kinds, "--namespace", name)));
-    return [...rollouts(lists.flat()), ...(await operatorRollouts(kubectl, namespaces))];
+    return await readRollouts(kubectl, namespaces);
   } catch (error) {
     if (tries === 1) throw error;
     await sleep(pollSeconds * 1000);
     return currentRollouts(kubectl, namespaces, tries - 1);
   }
+}
+
+/** The progress of every workload in the namespaces. */
+export async function readRollouts(kubectl: Kubectl, namespaces: readonly string[]): Promise<Rollout[]> {
+  const [listed, ofOperator] = await Promise.all([
+    listWorkloads(kubectl, namespaces),
+    operatorRollouts(kubectl, namespaces),
+  ]);
+  return [...rollouts(listed), ...ofOperator];
+}
+
+/** The workloads in the namespaces, with their ReplicaSets and pods. */
+export async function listWorkloads(kubectl: Kubectl, namespaces: readonly string[]): Promise<readonly Listed[]> {
+  const kinds = "deployments,statefulsets,daemonsets,jobs,replicasets,pods";
+  return (await Promise.all(namespaces.map((name) => kubectl.list<Listed>(kinds, "--namespace", name)))).flat();
 }
 
 /** A line for each workload whose status has changed. A workload that was ready from the start has none. */

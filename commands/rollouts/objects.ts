@@ -94,6 +94,7 @@ export interface ContainerStatus {
 interface Terminated {
   readonly exitCode: number;
   readonly reason?: string;
+  readonly finishedAt?: string;
 }
 
 export function condition(conditions: readonly Condition[] | undefined, type: string): Condition | undefined {

@@ -1,4 +1,5 @@
 import type { Kubectl } from "../cluster/kubectl";
+import { CommandError } from "../command";
 import type { Condition, ObjectMeta } from "./objects";
 import type { Rollout } from "./rollouts";
 
@@ -19,7 +20,8 @@ export interface OperatorResource {
  */
 export async function operatorRollouts(kubectl: Kubectl, namespaces: readonly string[]): Promise<Rollout[]> {
   const kinds = "prometheuses.monitoring.coreos.com,alertmanagers.monitoring.coreos.com";
-  const { code, stdout } = await kubectl.attempt(["get", kinds, "-A", "--output=json"]);
+  const { code, stdout, stderr } = await kubectl.attempt(["get", kinds, "-A", "--output=json"]);
+  if (/forbidden/i.test(stderr)) throw new CommandError(stderr.trim());
   // Without the CRDs there is nothing to wait for.
   if (code !== 0) return [];
   const { items }: { items: OperatorResource[] } = JSON.parse(stdout);

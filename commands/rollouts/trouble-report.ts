@@ -44,7 +44,7 @@ async function podReport(
   return [
     `  pod ${pod}: ${trouble.reason}: ${trouble.message}`,
     ...events,
-    ...(log.length > 0 ? ["    last lines of its log:", ...log] : []),
+    ...(log.length > 0 ? ["    last lines of its log:", ...log.map((line) => `      ${line}`)] : []),
     `    more: ${kubectl.command("-n", namespace, "describe", "pod", pod)}`,
   ].join("\n");
 }
@@ -68,12 +68,9 @@ async function eventsOf(kubectl: Kubectl, namespace: string, kind: string, name:
 }
 
 /** The last log lines of the previous run of a container, or of the current run if there was no previous one. */
-async function logOf(kubectl: Kubectl, namespace: string, pod: string, container: string): Promise<string[]> {
+export async function logOf(kubectl: Kubectl, namespace: string, pod: string, container: string): Promise<string[]> {
   const args = ["logs", "--namespace", namespace, pod, "--container", container, `--tail=${lastLines}`];
   const previous = await kubectl.attempt([...args, "--previous"]);
   const { stdout } = previous.code === 0 ? previous : await kubectl.attempt(args);
-  return stdout
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => `      ${line}`);
+  return stdout.split("\n").filter(Boolean);
 }

@@ -1,0 +1,32 @@
+import type { Signals } from "../../signals";
+import type { Answers } from "./answers";
+import { firstChoices } from "./choices";
+import { type Judgement, judge } from "./judgement";
+import { type Question, questionsOf } from "./questions";
+
+/** Queries that are sent at the same time: more would only wait in Prometheus, which evaluates 20 at once. */
+const atOnce = 6;
+
+/** The outcome of every query of the dashboards, in their order. */
+export async function judgeQueries({ erp, platform }: Signals, answers: Answers): Promise<readonly Judgement[]> {
+  const dashboards = [...erp.dashboards, ...platform.dashboards];
+  const questions = await Promise.all(
+    dashboards.map(async ({ model }) => {
+      const choices = await firstChoices(model, (series, label) => answers.labelValues(series, label));
+      return questionsOf(model, choices);
+    }),
+  );
+  return judgeAll(questions.flat(), answers);
+}
+
+async function judgeAll(questions: readonly Question[], answers: Answers): Promise<readonly Judgement[]> {
+  const judgements: Judgement[] = [];
+  let next = 0;
+  const work = async () => {
+    for (let index = next++; index < questions.length; index = next++) {
+      judgements[index] = await judge(questions[index] as Question, answers);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return judgements;
+}
