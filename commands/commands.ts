@@ -27,7 +27,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
       name: "deploy",
       usage: "<env>",
       text: "checks the cluster, shows the plan, asks for confirmation, applies exactly this plan, and waits until everything is ready",
-      similar: ["diff", "secrets", "rollout"],
+      similar: ["diff", "secrets", "rollout", "verify"],
     },
     {
       name: "secrets",
@@ -40,6 +40,12 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
       usage: "<env>",
       text: "waits until everything is ready, or reports why it is not, with the events and the log of the pod",
       similar: ["deploy"],
+    },
+    {
+      name: "verify",
+      usage: "<env>",
+      text: "checks that what runs is what the configuration describes: workloads, Secrets, scrape targets, rules, dashboards, notifications, logs, network policies ([docs/verify.md](docs/verify.md)). Each failure names a runbook",
+      similar: ["rollout", "secrets", "diff", "test:dashboards"],
     },
     {
       name: "size",

@@ -7,6 +7,7 @@ export function nextSteps(environment: Environment, kubectl: Kubectl): string {
   return [
     ...grafanaSteps(environment, kubectl),
     ...erpSteps(environment, kubectl),
+    `Verify:   npm run verify -- ${environment.name}`,
     `Changes:  npm run diff -- ${environment.name}`,
   ].join("\n");
 }

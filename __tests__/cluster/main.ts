@@ -2,12 +2,13 @@ import { parseArgs } from "node:util";
 import { deployEnvironment } from "../../commands/deploy";
 import { destroyEnvironment } from "../../commands/destroy";
 import { diffEnvironment } from "../../commands/diff";
+import { verifyAndReport } from "../../commands/verify";
 import { synthesize } from "../../main";
 import { testEnvironment } from "./cluster-environment";
 
 /**
  * Runs the commands for the environment of the cluster tests in a separate process, so that a test can kill it.
- * `tsx __tests__/cluster/main.ts deploy|diff|destroy --context <context> --charts <folder> --outdir <folder>`
+ * `tsx __tests__/cluster/main.ts deploy|diff|destroy|verify --context <context> --charts <folder> --outdir <folder>`
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -22,6 +23,10 @@ const { positionals, values } = parseArgs({
     elasticsearch: { type: "boolean" },
     twin: { type: "boolean" },
     recorded: { type: "boolean" },
+    json: { type: "boolean" },
+    "read-only": { type: "boolean" },
+    "without-secrets": { type: "boolean" },
+    notify: { type: "boolean" },
   },
 });
 const { context, charts, outdir, image, full, alloy, grafana, elasticsearch, twin, recorded } = values;
@@ -43,11 +48,14 @@ const actions: Record<string, () => Promise<unknown>> = {
   diff: async () => {
     process.exitCode = await diffEnvironment(environment, outdir);
   },
+  verify: async () => {
+    process.exitCode = await verifyAndReport(environment, values);
+  },
   destroy: () => destroyEnvironment(environment, true, outdir),
 };
 // `destroy` uses the stacks that were deployed, even if the sources have changed since.
-if (positionals[0] !== "destroy") synthesize([environment], outdir);
+if (positionals[0] === "deploy" || positionals[0] === "diff") synthesize([environment], outdir);
 actions[positionals[0] ?? ""]?.().catch((error: Error) => {
   console.error(error.message);
-  process.exitCode = 1;
+  process.exitCode = positionals[0] === "verify" ? 2 : 1;
 });

@@ -1,0 +1,90 @@
+import { stringify } from "yaml";
+import { namespaces } from "../../settings/addresses";
+import type { Environment } from "../../settings/environment";
+import type { Signals } from "../../signals";
+import type { CheckGroup } from "./check";
+import { ourNamespaces } from "./deployment";
+import type { Permission } from "./permissions";
+import { type Choice, reasonToSkip } from "./run-checks";
+
+/** The account that the Roles are bound to. */
+const account = { kind: "ServiceAccount", name: "verify", namespace: namespaces.monitoring };
+
+const rbac = "rbac.authorization.k8s.io";
+
+/** What the command itself does before the checks. */
+const always: readonly Permission[] = [{ resources: ["namespaces"], names: ourNamespaces, verbs: ["get"] }];
+
+/** The account, the Roles and the bindings that the chosen checks need, as YAML for `kubectl apply`. */
+export function rolesText(
+  groups: readonly CheckGroup[],
+  environment: Environment,
+  signals: Signals,
+  choice: Choice,
+): string {
+  const needed = groups
+    .flatMap(({ checks }) => checks)
+    .filter((check) => reasonToSkip(check, { environment, signals }, choice) === undefined)
+    .flatMap(({ permissions }) =>
+      typeof permissions === "function" ? permissions(signals, environment) : permissions,
+    );
+  const documents = [
+    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: account.name, namespace: account.namespace } },
+    ...clusterRole([...always, ...needed.filter((permission) => permission.namespaces === undefined)]),
+    ...[...new Set(needed.flatMap((permission) => permission.namespaces ?? []))].sort().flatMap((namespace) =>
+      role(
+        namespace,
+        needed.filter((permission) => permission.namespaces?.includes(namespace)),
+      ),
+    ),
+  ];
+  return documents.map((document) => stringify(document, { lineWidth: 0 })).join("---\n");
+}
+
+function clusterRole(permissions: readonly Permission[]): object[] {
+  const metadata = { name: account.name };
+  return [
+    { apiVersion: `${rbac}/v1`, kind: "ClusterRole", metadata, rules: rules(permissions) },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: "ClusterRoleBinding",
+      metadata,
+      roleRef: { apiGroup: rbac, kind: "ClusterRole", name: account.name },
+      subjects: [account],
+    },
+  ];
+}
+
+function role(namespace: string, permissions: readonly Permission[]): object[] {
+  const metadata = { name: account.name, namespace };
+  return [
+    { apiVersion: `${rbac}/v1`, kind: "Role", metadata, rules: rules(permissions) },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: "RoleBinding",
+      metadata,
+      roleRef: { apiGroup: rbac, kind: "Role", name: account.name },
+      subjects: [account],
+    },
+  ];
+}
+
+/** One rule for each API group and list of verbs. Rules with names of objects stay apart. */
+export function rules(permissions: readonly Permission[]): readonly object[] {
+  const merged = new Map<
+    string,
+    { group: string; names?: readonly string[]; verbs: readonly string[]; resources: Set<string> }
+  >();
+  for (const { group = "", resources, names, verbs } of permissions) {
+    const key = JSON.stringify([group, names ?? null, [...verbs].sort()]);
+    const known = merged.get(key) ?? { group, names, verbs, resources: new Set<string>() };
+    for (const resource of resources) known.resources.add(resource);
+    merged.set(key, known);
+  }
+  return [...merged.values()].map(({ group, names, verbs, resources }) => ({
+    apiGroups: [group],
+    resources: [...resources].sort(),
+    ...(names && { resourceNames: [...names].sort() }),
+    verbs: [...verbs].sort(),
+  }));
+}
