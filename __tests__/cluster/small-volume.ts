@@ -21,8 +21,9 @@ export const prometheusVolume: VolumeOfPod = {
  * a memory file system is mounted over the directory while the pod is away. The end copies everything back.
  *
  * @param mebibytes size of the file system, which the data of the pod must fit into
+ * @param access `ro`: the pod cannot write. @default the pod can read and write
  */
-export function smallVolume(volume: VolumeOfPod, mebibytes: number): Disruption {
+export function smallVolume(volume: VolumeOfPod, mebibytes: number, access: "rw" | "ro" = "rw"): Disruption {
   return {
     begin: () =>
       whileAway(volume, (path) => [
@@ -32,10 +33,12 @@ export function smallVolume(volume: VolumeOfPod, mebibytes: number): Disruption 
         `mount --make-private ${path}.kept`,
         `mount -t tmpfs -o size=${mebibytes}m,mode=0777 tmpfs ${path}`,
         `cp -a ${path}.kept/. ${path}/`,
+        `mount -o remount,${access} ${path}`,
       ]),
     end: () => {
       if (!isSmall(volume)) return;
       whileAway(volume, (path) => [
+        `mount -o remount,rw ${path}`,
         `rm -rf ${path}.kept/*`,
         `rm -f ${path}/filler`,
         `cp -a ${path}/. ${path}.kept/`,

@@ -14,6 +14,7 @@ import { series } from "./series";
 import { shownEvents } from "./shown-events";
 import { stacks } from "./stacks";
 import type { Story } from "./story";
+import { verified } from "./verified";
 
 /** All stories, in the order in which `test:live` runs them: stories without disruptions come first. */
 export const stories: readonly Story[] = [
@@ -21,6 +22,7 @@ export const stories: readonly Story[] = [
   interruptedApply,
   requests,
   ...quietStories,
+  verified,
   runbooks,
   ...rolloutStories,
   dashboardSidecar,
