@@ -1,4 +1,4 @@
-import { labelsOf } from "../../kit/metrics/read-evidence";
+import { labelsOf } from "../../kit/metrics/exposition";
 
 type Labels = Readonly<Record<string, string>>;
 

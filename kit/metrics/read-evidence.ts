@@ -1,3 +1,5 @@
+import { parseExposition } from "./exposition";
+
 /** One scrape of the real program, stored unchanged under `evidence/`. */
 export interface Evidence {
   /** Name of the scrape job, or of another source, that was captured. */
@@ -25,19 +27,12 @@ export interface Evidence {
 export function readEvidence(text: string): Evidence {
   const head = text.match(/^# evidence: source=(?<source>\S+) version=(?<version>\S+)(?: stand-in=(?<standIn>.+))?$/m);
   const { source = "", version = "", standIn } = head?.groups ?? {};
-  const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = "", type = ""]): [string, string] => [
-    name,
-    type,
-  ]);
+  const exposed = parseExposition(text);
   const samples = new Map<string, Readonly<Record<string, string>>[]>();
-  for (const [, name = "", labels = ""] of text.matchAll(/^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? \S+/gm)) {
-    samples.set(name, [...(samples.get(name) ?? []), labelsOf(labels)]);
+  for (const { name, labels } of exposed.samples) {
+    const found = samples.get(name);
+    if (found) found.push(labels);
+    else samples.set(name, [labels]);
   }
-  return { source, version, ...(standIn && { standIn }), types: new Map(types), samples };
-}
-
-/** Labels from the text between the braces of a sample. */
-export function labelsOf(text: string): Record<string, string> {
-  const pairs = [...text.matchAll(/(\w+)="((?:\\.|[^"\\])*)"/g)];
-  return Object.fromEntries(pairs.map(([, name = "", value = ""]) => [name, value.replace(/\\(["\\])/g, "$1")]));
+  return { source, version, ...(standIn && { standIn }), types: exposed.types, samples };
 }
