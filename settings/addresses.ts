@@ -89,3 +89,12 @@ export function url({ service, namespace, port }: Address): string {
  * may also set `release: kube-prometheus-stack`, so that the label is our own.
  */
 export const monitorLabels = { "monitored-by": "erp-observability" } as const;
+
+/**
+ * Health routes that every program of the ERP serves (`ready` only the API), and the seconds that the kubelet waits for
+ * their answer.
+ */
+export const healthRoutes = {
+  live: { path: "/healthz/live", timeoutSeconds: 3 },
+  ready: { path: "/healthz/ready", timeoutSeconds: 3 },
+} as const;

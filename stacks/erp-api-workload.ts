@@ -2,7 +2,7 @@ import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { Construct } from "constructs";
 import { Availability } from "../constructs/availability";
 import { Workload } from "../constructs/workload";
-import { addresses } from "../settings/addresses";
+import { addresses, healthRoutes } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { apiIdentity } from "./erp-identity";
 import { awaitMigrations, type ErpProps, erpContainer, erpPod } from "./erp-pods";
@@ -41,7 +41,7 @@ export class ErpApi extends Construct {
         ports: { http: port },
         startup: { ...live, periodSeconds: 2, failureThreshold: 60 },
         liveness: { ...live, periodSeconds: 10, failureThreshold: 3 },
-        readiness: { path: "/healthz/ready", port: "http", periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 2 },
+        readiness: { ...healthRoutes.ready, port: "http", periodSeconds: 5, failureThreshold: 2 },
         preStopSeconds: api.preStopSeconds,
       },
     });
@@ -69,4 +69,4 @@ export class ErpApi extends Construct {
   }
 }
 
-const live = { path: "/healthz/live", port: "http", timeoutSeconds: 3 };
+const live = { ...healthRoutes.live, port: "http" };

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { Availability } from "../constructs/availability";
 import { Workload } from "../constructs/workload";
-import { addresses } from "../settings/addresses";
+import { addresses, healthRoutes } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { awaitMigrations, type ErpProps, erpContainer, erpPod } from "./erp-pods";
 
@@ -63,4 +63,4 @@ export class ErpCelery extends Construct {
   }
 }
 
-const live = { path: "/healthz/live", port: "metrics", timeoutSeconds: 3 };
+const live = { ...healthRoutes.live, port: "metrics" };

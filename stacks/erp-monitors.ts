@@ -5,7 +5,7 @@ import type { Job } from "../kit/metrics/job";
 import { erpWorkerJob } from "../metrics/celery/erp-worker-metrics";
 import { erpApiJob } from "../metrics/erp-api/erp-api-metrics";
 import { erpProbeJob, erpPublicProbeJob } from "../metrics/erp-health-checks/erp-probe-metrics";
-import { addresses, monitorLabels, url } from "../settings/addresses";
+import { addresses, healthRoutes, monitorLabels, url } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 
 /** Monitors that scrape the ERP's own metrics, and Probes that send requests to the ERP as its users do. */
@@ -20,7 +20,7 @@ export function erpMonitors({ erp: { ingress } }: Environment): readonly CustomR
       monitorLabels,
       prober,
       module: "http_2xx",
-      targets: [`${url(erpApi)}/healthz/ready`],
+      targets: [`${url(erpApi)}${healthRoutes.ready.path}`],
       scrape: erpProbeJob,
     }),
     ...(ingress

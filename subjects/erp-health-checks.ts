@@ -14,7 +14,7 @@ import {
   erpPublicProbe,
   erpPublicProbeJob,
 } from "../metrics/erp-health-checks/erp-probe-metrics";
-import { addresses, namespaces, url } from "../settings/addresses";
+import { addresses, healthRoutes, namespaces, url } from "../settings/addresses";
 import { charts } from "../settings/versions";
 import { plainVersion } from "./program-versions";
 import type { Subject } from "./subject";
@@ -24,7 +24,7 @@ const blackbox = {
   app: "prometheus-blackbox-exporter",
   port: addresses.blackboxExporter.port,
 };
-const probe = new URLSearchParams({ module: "http_2xx", target: `${url(addresses.erpApi)}/healthz/ready` });
+const probe = new URLSearchParams({ module: "http_2xx", target: `${url(addresses.erpApi)}${healthRoutes.ready.path}` });
 const version = () => plainVersion(charts.blackboxExporter.appVersion);
 
 /** Health checks of the ERP: by the kubelet, through its Service, and at its public hosts. */
