@@ -39,9 +39,15 @@ const mayImport = {
       // check:charts renders the charts that only these environments use.
       "__tests__/fixtures/",
     ],
-    types: ["preview/src/session\\.ts", "preview/src/facts\\.ts", "preview/browser/order\\.ts"],
+    types: [
+      "preview/src/session\\.ts",
+      "preview/src/facts\\.ts",
+      "preview/browser/order\\.ts",
+      "conformance/src/contract\\.ts",
+    ],
   },
   "preview/": {},
+  "conformance/": { values: ["kit/"] },
 };
 
 const placeRules = Object.entries(mayImport).flatMap(([place, { values = [], types = [] }]) => {
@@ -92,16 +98,16 @@ module.exports = {
     },
     {
       name: "no-unresolvable",
-      comment: "preview/ has its own packages, which may not be installed",
+      comment: "preview/ and conformance/ have their own packages, which may not be installed",
       severity: "error",
-      from: { pathNot: "^preview/" },
+      from: { pathNot: "^(preview|conformance)/" },
       to: { couldNotResolve: true },
     },
     ...placeRules,
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(cdktf\\.out|erp|preview/(dist|node_modules))" },
+    exclude: { path: "^(cdktf\\.out|erp|(preview|conformance)/(dist|node_modules))" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

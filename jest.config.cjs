@@ -18,5 +18,10 @@ module.exports = {
   // The coverage that Node measures itself costs little; instrumented code takes three times as long.
   coverageProvider: "v8",
   coveragePathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/"],
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/erp", "<rootDir>/preview/node_modules"],
+  modulePathIgnorePatterns: [
+    "<rootDir>/cdktf.out",
+    "<rootDir>/erp",
+    "<rootDir>/preview/node_modules",
+    "<rootDir>/conformance/node_modules",
+  ],
 };
