@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { elasticsearch } from "../commands/elasticsearch";
 import { type RepositoryProgram, repositoryProgram } from "../commands/repository-program";
 import { type Run, runTool } from "../commands/run-tool";
@@ -33,6 +35,27 @@ export function describeWithProgram(name: RepositoryProgram, title: string, test
   const found = repositoryProgram(name);
   if ("path" in found) describe(title, () => tests(found.path));
   else test.skip(`${title}: needs ${name}, ${found.missing}`, () => undefined);
+}
+
+/**
+ * Tests that start the reference ERP with PostgreSQL and Redis, and the package `conformance/`. Without one of them they
+ * are skipped. With `CI=true`, that is a failure.
+ */
+export function describeWithErp(title: string, tests: () => void): void {
+  const places = [...(process.env.PATH ?? "").split(":"), ...postgresqlFolders()];
+  const lacking = ["python3.11", "redis-server", "initdb"].filter(
+    (program) => !places.some((place) => existsSync(join(place, program))),
+  );
+  if (!existsSync("conformance/node_modules"))
+    lacking.push("the packages of conformance/ (npm ci --prefix conformance)");
+  if (lacking.length === 0) describe(title, tests);
+  else missing(`${title}: needs ${lacking.join(", ")}`);
+}
+
+/** Debian does not put the programs of PostgreSQL on the PATH. */
+function postgresqlFolders(): readonly string[] {
+  const root = "/usr/lib/postgresql";
+  return existsSync(root) ? readdirSync(root).map((version) => join(root, version, "bin")) : [];
 }
 
 function missing(reason: string): void {

@@ -102,7 +102,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     },
     {
       name: "test:programs",
-      text: "runs the tests that need more programs: the log tests with Alloy, redis_exporter with Redis, the exporter of Elasticsearch with Elasticsearch. Some of these programs are in no package registry. If such a program is not installed, its tests are skipped",
+      text: "runs the tests that need more programs: the checks of `conformance` with the reference ERP, the log tests with Alloy, redis_exporter with Redis, the exporter of Elasticsearch with Elasticsearch. Some of these programs are in no package registry. If such a program is not installed, its tests are skipped",
       similar: ["test"],
     },
     {
@@ -127,6 +127,18 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
       similar: ["render"],
     },
     { name: "erp", text: "starts the reference ERP on this machine, with PostgreSQL and Redis" },
+    {
+      name: "contract",
+      usage: "<env>",
+      text: "writes the contract that an image of the ERP must keep: metrics, HTTP profile, health routes, request ids, log lines, tags of events",
+      similar: ["conformance", "evidence"],
+    },
+    {
+      name: "conformance",
+      usage: "<url>",
+      text: "checks whether a running image of the ERP keeps the [contract](docs/conformance.md), for the pipeline of the ERP's own team. Reports as text, `--json` or JUnit XML (`--junit`). Needs `npm ci --prefix conformance` once",
+      similar: ["contract", "erp", "rollout"],
+    },
     {
       name: "evidence",
       usage: "<env>",

@@ -6,8 +6,8 @@ start({
   positionals: {},
   options: {},
   help: `
-Runs the tests that \`npm test\` does not run, because they start further real programs: the log tests with Alloy as
-well as Promtail, \`alloy validate\` on the synthesised configuration, redis_exporter with Redis, and the Elasticsearch
+Runs the tests that \`npm test\` does not run, because they start further real programs: the checks of
+\`conformance\` with the reference ERP on both HTTP profiles, the log tests with Alloy as well as Promtail, \`alloy validate\` on the synthesised configuration, redis_exporter with Redis, and the Elasticsearch
 exporter with Elasticsearch. They take some minutes.
 
 Elasticsearch is built once with Maven, and the other programs with Go. Alloy and redis_exporter are in no package
