@@ -10,8 +10,8 @@ const testClusterCommand: Command = {
     record: { type: "boolean", help: "writes the results and the measured values to docs/verified.md" },
   },
   help: `
-Deploys \`local\` to an empty cluster, checks it, and destroys it. It checks that a second plan is empty, every target is
-up, only the needed connections are open, a log line arrives, an outage pages, and no artefact contains a secret. It
+Deploys \`local\` to an empty cluster, checks it, and destroys it. It checks that a second plan is empty, \`verify\` finds
+everything as configured, only the needed connections are open, a log line arrives, an outage pages, and no artefact contains a secret. It
 takes about six minutes. All other proofs on a cluster are stories of \`test:live\`.
 ${clusterNeeds}`,
   async run(given) {

@@ -3,7 +3,6 @@
  * remove the names. Until then, panels about them are drawn from the scenarios of their alerts.
  */
 export const unrecordedMetrics: readonly string[] = [
-  "kube_pod_container_status_last_terminated_timestamp",
   "kube_pod_init_container_status_ready",
   "loki_ingester_wal_disk_usage_percent",
   "probe_ip_protocol",

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Address } from "../../settings/addresses";
 import { CommandError } from "../command";
 import { request } from "../request";
@@ -11,7 +12,8 @@ export class PortForward {
   private stderr = "";
 
   private constructor(
-    private readonly started: ChildProcess,
+    started: ChildProcess,
+    private readonly ended: Promise<unknown>,
     private readonly target: string,
     private readonly port: number,
   ) {
@@ -31,7 +33,7 @@ export class PortForward {
     const started = spawn("kubectl", ["--context", kubectl.context, ...args], { stdio: ["ignore", "pipe", "pipe"] });
     const ended = once(started, "close");
     try {
-      return await work(new PortForward(started, target, await localPort(started, target)));
+      return await work(new PortForward(started, ended, target, await localPort(started, target)));
     } finally {
       started.kill();
       await ended;
@@ -46,11 +48,11 @@ export class PortForward {
     try {
       return await request(`http://127.0.0.1:${this.port}${path}`, init, seconds);
     } catch (error) {
-      if (this.started.exitCode === null && this.started.signalCode === null && !/lost connection/.test(this.stderr))
-        throw error;
-      throw new CommandError(
-        `kubectl port-forward to ${this.target} ended: ${this.stderr.trim().split("\n").at(-1) || "it was stopped"}`,
-      );
+      // The connection breaks a moment before the end of kubectl is known.
+      const ended = await Promise.race([this.ended.then(() => true), sleep(1000, false)]);
+      if (!ended) throw error;
+      const reason = this.stderr.trim().split("\n").at(-1) || "it was stopped";
+      throw new CommandError(`kubectl port-forward to ${this.target} ended: ${reason}`);
     }
   }
 }

@@ -27,11 +27,18 @@ export interface BlockedPort {
 interface PolicySpec {
   readonly podSelector?: Selector;
   readonly ingress?: readonly {
-    readonly from?: readonly { readonly namespaceSelector?: Selector; readonly podSelector?: Selector }[];
+    readonly from?: readonly Peer[];
     readonly ports?: readonly { readonly port: number; readonly protocol?: string }[];
   }[];
 }
 
+/** Pods that a rule admits. Only the fields that we set are listed. @see https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
+interface Peer {
+  readonly namespaceSelector?: Selector;
+  readonly podSelector?: Selector;
+}
+
+/** A selector of pods or namespaces. Only the fields that we set are listed. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
 interface Selector {
   readonly matchLabels?: Readonly<Record<string, string>>;
 }
@@ -68,10 +75,7 @@ function selects({ matchLabels = {} }: Selector, { metadata: { labels = {} } }: 
 }
 
 /** Whether a peer of a rule includes a pod without labels in the namespace. */
-function admits(
-  peer: { readonly namespaceSelector?: Selector; readonly podSelector?: Selector },
-  namespace: string,
-): boolean {
+function admits(peer: Peer, namespace: string): boolean {
   const ofNamespace = peer.namespaceSelector?.matchLabels ?? {};
   const ofPod = Object.keys(peer.podSelector?.matchLabels ?? {});
   return ofPod.length === 0 && (ofNamespace["kubernetes.io/metadata.name"] ?? namespace) === namespace;

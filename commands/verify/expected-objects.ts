@@ -60,9 +60,9 @@ interface Release {
 /** The custom resources of a release of our own chart, which prints its values unchanged. */
 function customResources(stack: string, { chart, namespace, values }: Release): ExpectedObject[] {
   if (!chart.startsWith("./assets/")) return [];
-  const { resources = {} } = valuesOf(values) as { readonly resources?: Readonly<Record<string, object>> };
-  return Object.values(resources).map((resource) => {
-    const { metadata } = resource as ExpectedObject;
+  const { resources = {} } = valuesOf(values);
+  return Object.values(resources as Readonly<Record<string, ExpectedObject>>).map((resource) => {
+    const { metadata } = resource;
     return expected(stack, { ...resource, metadata: { ...metadata, namespace } });
   });
 }

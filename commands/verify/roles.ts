@@ -73,7 +73,7 @@ function role(namespace: string, permissions: readonly Permission[]): object[] {
 export function rules(permissions: readonly Permission[]): readonly object[] {
   const merged = new Map<
     string,
-    { group: string; names?: readonly string[]; verbs: readonly string[]; resources: Set<string> }
+    { group: string; names: readonly string[] | undefined; verbs: readonly string[]; resources: Set<string> }
   >();
   for (const { group = "", resources, names, verbs } of permissions) {
     const key = JSON.stringify([group, names ?? null, [...verbs].sort()]);

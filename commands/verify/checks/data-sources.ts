@@ -9,6 +9,12 @@ interface DataSource {
   readonly url: string;
 }
 
+/** The health of a data source. Only the fields that we read are listed. @see https://grafana.com/docs/grafana/latest/developers/http_api/data_source/#check-data-source-health */
+interface Health {
+  readonly status?: string;
+  readonly message?: string;
+}
+
 export const dataSources: Check = {
   id: "data-sources",
   title: "every data source of Grafana is ours and healthy",
@@ -29,9 +35,7 @@ export const dataSources: Check = {
               { where, expected: `${type} at ${url}`, found: `${body.type} at ${body.url}`, runbook: "changed-object" },
             ];
           }
-          const health = await ask<{ readonly status?: string; readonly message?: string }>(
-            `/api/datasources/uid/${uid}/health`,
-          );
+          const health = await ask<Health>(`/api/datasources/uid/${uid}/health`);
           // Grafana has no health check for some types, and answers 404.
           if (health.status === 404 || health.body.status === "OK") return [];
           return [

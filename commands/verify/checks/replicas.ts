@@ -53,7 +53,7 @@ function configuredReplicas({ objects, environment }: Deployment): ReadonlyMap<s
   const own = objects
     .filter(({ kind }) => kind === "Deployment")
     .flatMap((object) => {
-      const { replicas } = object.manifest.spec as { readonly replicas?: number };
+      const { replicas } = object.manifest.spec as WorkloadObject["spec"];
       return replicas === undefined ? [] : [[objectName(object), Number(replicas)] as const];
     });
   return new Map([
