@@ -12,7 +12,7 @@ const loadSeconds = 0.5;
  * Time until the held requests are completed: after the end of the command, which may only send a signal, and at most
  * after its start, because `docker stop` waits until the image has ended.
  */
-const hold = { afterEndSeconds: 0.5, longestSeconds: 3 } as const;
+const hold = { afterEndSeconds: 0.5, longestSeconds: 5 } as const;
 const endSeconds = 30;
 
 export const shutdown: Rule = {
@@ -25,8 +25,10 @@ export const shutdown: Rule = {
     const held = await holdRequests(run);
     const load = startLoad(run);
     await sleep(loadSeconds * 1000);
-    // As in Kubernetes, where the Service forgets a pod before it is stopped: only requests in progress remain.
+    // As in Kubernetes, where the Service forgets a pod some seconds before it is stopped: only requests that take long
+    // remain. A short request could arrive on a connection that the image is just closing.
     load.stop();
+    if (held.outcomes.length > 0) await Promise.all(load.outcomes);
     const stopped = runCommand(stopCommand);
     const ended = stopped.then(() => sleep(hold.afterEndSeconds * 1000));
     await Promise.race([ended, sleep(hold.longestSeconds * 1000)]);
