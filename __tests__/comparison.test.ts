@@ -88,6 +88,43 @@ describe("changes of signals", () => {
       ["~ job kubelet: metrics: + kubelet_new_total", "- job kubelet-probes"],
     ],
     [
+      "alerts that go elsewhere, by running each of them through both routing trees",
+      ({ notifications }) => {
+        notifications.route.routes = notifications.route.routes.filter(
+          ({ receiver, matchers }: Json) => receiver !== "chat" || matchers[0] !== 'severity="critical"',
+        );
+      },
+      [
+        expect.stringMatching(/^~ all \d+ critical alerts: notified pager, chat -> pager$/),
+        '- route of {severity="critical"} to chat',
+      ],
+    ],
+    [
+      "an alert whose own labels send it elsewhere",
+      ({ alerts }) => {
+        const alert = find(alerts, "RedisDown");
+        alert.labels = { ...alert.labels, severity: "info" };
+      },
+      ["~ RedisDown: notified pager, chat -> nobody"],
+    ],
+    [
+      "an alert that is switched off",
+      (environment) => {
+        environment.alerts = environment.alerts.filter(({ title }: Json) => title !== "RedisDown");
+        environment.switchedOff.push({ title: "RedisDown", because: "the environment has no Redis" });
+      },
+      ["- RedisDown (critical): switched off, because the environment has no Redis"],
+    ],
+    [
+      "other scenarios",
+      ({ alerts }) => {
+        const { scenarios } = find(alerts, "RedisDown");
+        scenarios[0].title = "Redis is stopped";
+        scenarios[0].by = "9m";
+      },
+      [expect.stringMatching(/^~ RedisDown \(critical\): scenarios: \+ "Redis is stopped": fires .* and by 9m/)],
+    ],
+    [
       "another key of a Secret",
       ({ secrets }) => secrets.find(({ name }: Json) => name === "erp-redis").keys.push("password"),
       ["~ erp/erp-redis: keys: + password"],
@@ -192,6 +229,15 @@ describe("changes of resources", () => {
       ],
     ],
     [
+      "a request of a container",
+      "production-erp",
+      "kubernetes_deployment_v1",
+      "Api_Workload",
+      ({ spec }) => Object.assign(spec.template.spec.container[0].resources.requests, { cpu: "2" }),
+      "requests",
+      ["~ Deployment erp/erp-api: cpu request of erp-api 500m -> 2"],
+    ],
+    [
       "another resource",
       "production-erp",
       "kubernetes_horizontal_pod_autoscaler_v2",
@@ -204,6 +250,38 @@ describe("changes of resources", () => {
     const { changes } = compareSynths(before, editedResource(stack, type, id, edit));
     expect(linesOf(changes)).toEqual(expected);
     expect(changes.map((change) => [change.area, change.breaking])).toEqual([[area, undefined]]);
+  });
+
+  test.each([
+    [
+      "permissions",
+      (values: Json) => Object.assign(values.rbac, { namespaced: false }),
+      "rbac.namespaced true -> false",
+    ],
+    [
+      "requests",
+      (values: Json) => Object.assign(values.resources.requests, { cpu: "2" }),
+      "resources.requests.cpu 250m -> 2",
+    ],
+  ])("divide the values of a chart: %s", (area, change, text) => {
+    const { changes } = compareSynths(before, editedValues("grafana", change));
+    expect(changes.map((one) => one.area)).toEqual([area]);
+    expect(linesOf(changes)).toEqual([`~ Helm release grafana/grafana: values.${text}`]);
+  });
+
+  test("list what a Role permits, one by one", () => {
+    const role = (verbs: readonly string[]) => ({
+      metadata: { name: "reader", namespace: "erp" },
+      rule: [{ api_groups: ["", "apps"], resources: ["pods"], verbs }],
+    });
+    const [one, other] = [["get"], ["get", "delete"]].map((verbs) =>
+      editedStack("production-erp", (resource) => {
+        resource.kubernetes_role_v1 = { Reader: role(verbs) };
+      }),
+    ) as [string, string];
+    expect(linesOf(compareSynths(one, other).changes)).toEqual([
+      "~ Role erp/reader: permits: + delete pods, + delete pods.apps",
+    ]);
   });
 
   test("list new and removed objects in the section of their kind", () => {

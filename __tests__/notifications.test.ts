@@ -15,6 +15,7 @@ import { ruleGroups, ruleLabels } from "../kit/alerts/rule-group";
 import type { AlertmanagerConfig, Route } from "../kit/notifications/alertmanager-configuration";
 import { checkNotifications } from "../kit/notifications/check-notifications";
 import type { Labels } from "../kit/notifications/label-matcher";
+import { routesOf } from "../kit/notifications/routes-of";
 import { promql } from "../kit/queries/query";
 import { erpApi } from "../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../settings/environment";
@@ -287,6 +288,45 @@ describeWith("amtool", "Alertmanager's own checks", (amtool) => {
       );
     });
     expect(failures).toEqual([]);
+  });
+
+  test("our own routing finds the same receivers, also in a tree with nested routes", () => {
+    const config = alertmanagerConfig(production, [], causes);
+    const route: Route = {
+      ...config.route,
+      routes: [
+        {
+          receiver: "chat",
+          matchers: ['severity=~"critical|warning"'],
+          continue: true,
+          routes: [
+            { receiver: "pager", matchers: ['team!="erp"'], continue: true },
+            { receiver: "heartbeat", matchers: ['service=~"redis.*"'] },
+          ],
+        },
+        { receiver: "nobody", matchers: ['team=""'] },
+        { receiver: "pager", matchers: ['severity!~"info|warning"'] },
+      ],
+    };
+    const { file, remove } = writeConfig({ ...config, route }, secrets);
+    const choices = (label: string, values: readonly string[]) =>
+      values.map((value) => (value ? { [label]: value } : {}));
+    const combinations = choices("severity", ["critical", "warning", "info", ""]).flatMap((severity) =>
+      choices("team", ["erp", "platform", ""]).flatMap((team) =>
+        choices("service", ["redis-exporter", "erp-api"]).map(
+          (service): Labels => ({ ...severity, ...team, ...service }),
+        ),
+      ),
+    );
+    for (const labels of combinations) {
+      const pairs = Object.entries(labels).map(([label, value]) => `${label}=${value}`);
+      const { output } = amtool("config", "routes", "test", `--config.file=${file}`, ...pairs);
+      expect([labels, routesOf(route, labels).map(({ receiver }) => receiver)]).toEqual([
+        labels,
+        output.trim().split(","),
+      ]);
+    }
+    remove();
   });
 
   test("an alert with an unknown severity reaches the chat", () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Change } from "../commands/comparison/change";
+import { chartChangeLog, imageChangeLog } from "../commands/comparison/change-logs";
 import { reviewLines } from "../commands/review/review-lines";
 import { escapeMarkdown } from "../commands/review/review-markdown";
 import { reviewText } from "../commands/review/review-text";
@@ -145,6 +146,22 @@ A (info): for 1m → 2m in qa`);
       'A: expression …{status="500"}[5m])) → …{status="500"}[10m])) in qa',
     );
   });
+});
+
+test.each([
+  [chartChangeLog("loki", "19.0.0"), "https://github.com/grafana-community/helm-charts/releases/tag/loki-19.0.0"],
+  [
+    chartChangeLog("../../../mirror/kube-prometheus-stack-89.0.0.tgz", "89.0.0"),
+    "https://github.com/prometheus-community/helm-charts/releases/tag/kube-prometheus-stack-89.0.0",
+  ],
+  [chartChangeLog("local chart custom-resources", "1.0.0"), undefined],
+  [
+    imageChangeLog("mirror.shop.test:5000/oliver006/redis_exporter:v2.0.0@sha256:00"),
+    "https://github.com/oliver006/redis_exporter/releases/tag/v2.0.0",
+  ],
+  [imageChangeLog("registry.shop.test/erp:2.0.0"), undefined],
+])("a version has the address of its change log: %s", (address, expected) => {
+  expect(address).toBe(expected);
 });
 
 test("names in Markdown make no links, pictures, formats, HTML or mentions", () => {

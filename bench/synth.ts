@@ -17,8 +17,8 @@ start({
   help: `
 Compares the synth of all environments with bench/plain/, a hand-written cdktf app with the same number of stacks and
 resources and without checks. Runs both alternately, with Node and with \`cdktf synth\`. Also measures the synth with
-${further} more environments. Targets: at most twice the CPU time of the plain app, and at most 100 ms for each further
-environment. Close other programs that keep the machine busy.
+${further} more environments, and \`npm run review\`, which synthesises twice. Targets: at most twice the CPU time of the plain
+app, at most 100 ms for each further environment, and at most 10 s for a review. Close other programs that keep the machine busy.
 
 Exit code 0: every target is met. 1: a target is missed, or the two apps have different numbers of resources.`,
   run: ({ rounds = "9", write }) => {
@@ -26,7 +26,14 @@ Exit code 0: every target is met. 1: a target is missed, or the two apps have di
     const [plain, ours] = [byNode("bench/plain/main.ts"), byNode("bench/environments.ts")];
     checkCounts(plain, ours);
     const costs = measure(
-      [plain, ours, byNode("bench/environments.ts", String(further)), byCli("bench/plain/main.ts"), byCli("main.ts")],
+      [
+        plain,
+        ours,
+        byNode("bench/environments.ts", String(further)),
+        byCli("bench/plain/main.ts"),
+        byCli("main.ts"),
+        () => ["node", "--import", "tsx", "commands/review.ts", "HEAD"],
+      ],
       Number(rounds),
     ) as Measured;
     const found = figures(costs);
@@ -37,24 +44,26 @@ Exit code 0: every target is met. 1: a target is missed, or the two apps have di
   },
 });
 
-type Measured = [plain: Costs, ours: Costs, more: Costs, plainByCli: Costs, oursByCli: Costs];
+type Measured = [plain: Costs, ours: Costs, more: Costs, plainByCli: Costs, oursByCli: Costs, review: Costs];
 
-function figures([plain, ours, more, plainByCli, oursByCli]: Measured): readonly Figure[] {
+function figures([plain, ours, more, plainByCli, oursByCli, review]: Measured): readonly Figure[] {
   return [
     { name: "CPU against the plain app", value: ratio(ours, plain, "cpu"), most: 2, unit: "times" },
     { name: "CPU by `cdktf synth`", value: ratio(oursByCli, plainByCli, "cpu"), most: 2, unit: "times" },
     { name: "wall time against the plain app", value: ratio(ours, plain, "wall"), unit: "times" },
     { name: "wall time by `cdktf synth`", value: ratio(oursByCli, plainByCli, "wall"), unit: "times" },
     { name: "each further environment", value: increase(more, ours, "wall"), most: 100, unit: "ms" },
+    { name: "wall time of a review", value: median(review.map(({ wall }) => wall)), most: 10_000, unit: "ms" },
     { name: "CPU of each further environment", value: increase(more, ours, "cpu"), unit: "ms" },
   ];
 }
 
-function rows([plain, ours, more, plainByCli, oursByCli]: Measured): Readonly<Record<string, Costs>> {
+function rows([plain, ours, more, plainByCli, oursByCli, review]: Measured): Readonly<Record<string, Costs>> {
   return {
     "the plain app": plain,
     [`${environments.length} environments`]: ours,
     [`${environments.length + further} environments`]: more,
+    "your environments twice, by `review`": review,
     "the plain app, by `cdktf synth`": plainByCli,
     [`${environments.length} environments, by \`cdktf synth\``]: oursByCli,
   };

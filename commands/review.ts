@@ -46,6 +46,7 @@ missing, or one of the two cannot be synthesised.`,
     if (more.length > 0) throw new CommandError("Name one base.\nFor help: npm run review -- --help");
     return inTemporaryFolder(async (folder, interruption) => {
       const found = await findBase(base);
+      if (process.stderr.isTTY) console.error(`Comparing the working tree with ${found.description} …`);
       const compared = await compareWith(found, folder, interruption);
       const environments = loadEnvironments().map(({ name }) => name);
       const lines = reviewLines(compared.comparison.changes, {

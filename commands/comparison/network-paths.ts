@@ -99,6 +99,6 @@ export function ingressPaths(content: Fields): Fields {
 }
 
 function serviceText({ service }: Fields): string {
-  const { name, port } = (service ?? {}) as { readonly name?: string; readonly port?: Fields };
-  return [name, port?.number ?? port?.name].filter((part) => part !== undefined).join(":");
+  const { name, port } = (service ?? {}) as Readonly<Record<"name" | "port", unknown>>;
+  return [name, ...Object.values((port ?? {}) as Fields)].filter((part) => part !== undefined).join(":");
 }
