@@ -65,7 +65,9 @@ function localPort(started: ChildProcess, target: string): Promise<number> {
       errors += data;
     });
     started.on("error", reject);
-    started.on("close", () => reject(new CommandError(`kubectl port-forward to ${target} ended: ${errors.trim()}`)));
+    started.on("close", () =>
+      reject(new CommandError(`kubectl port-forward to ${target} ended: ${errors.trim() || "it was stopped"}`)),
+    );
     createInterface({ input: started.stdout as NodeJS.ReadableStream }).on("line", (line) => {
       const port = /^Forwarding from 127\.0\.0\.1:(\d+)/.exec(line)?.[1];
       if (port) resolve(Number(port));

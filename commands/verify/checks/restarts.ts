@@ -26,7 +26,7 @@ export function failuresOf({ metadata: { namespace, name }, status }: Pod, now: 
       {
         where: `pod ${namespace}/${name}, container ${container.name}`,
         expected: "no restart",
-        found: `${restartCount} restarts, the last one ${minutes} minutes ago after exit code ${ended.exitCode} (${ended.reason})`,
+        found: `${restartCount === 1 ? "1 restart" : `${restartCount} restarts, the last one`} ${minutes} minutes ago after exit code ${ended.exitCode} (${ended.reason})`,
         runbook: runbookOf(ended.reason),
       },
     ];
