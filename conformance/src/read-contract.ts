@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import Ajv from "ajv/dist/2020";
 import schema from "../contract.schema.json";
+import { withoutMetaSchemas } from "./ajv-options";
 import { CannotRun } from "./cannot-run";
 import type { Contract } from "./contract";
 
@@ -13,7 +14,11 @@ export function readContract(file: string): Contract {
   } catch (error) {
     throw new CannotRun(`${file} is not JSON: ${(error as Error).message}. ${remedy}`);
   }
-  const isContract = new Ajv({ allErrors: true, formats: { regex: isRegularExpression } }).compile<Contract>(schema);
+  const isContract = new Ajv({
+    ...withoutMetaSchemas,
+    allErrors: true,
+    formats: { regex: isRegularExpression },
+  }).compile<Contract>(schema);
   if (isContract(contract)) {
     checkProfile(file, contract);
     return contract;

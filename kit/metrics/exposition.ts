@@ -75,18 +75,22 @@ export function familyOf(name: string, types: ReadonlyMap<string, string>): stri
 
 /** A text that is the same for samples of the same series. */
 export function seriesKey({ name, labels }: Pick<Sample, "name" | "labels">): string {
-  return `${name}${JSON.stringify(Object.entries(labels).sort(([one], [other]) => (one < other ? -1 : 1)))}`;
+  const names = Object.keys(labels).sort();
+  return `${name}{${names.map((label) => `${label}=${JSON.stringify(labels[label])}`).join()}}`;
 }
 
 /** Labels from the text between the braces of a sample. */
 export function labelsOf(text: string): Record<string, string> {
-  const pairs = [...text.matchAll(/(\w+)="((?:\\.|[^"\\])*)"/g)];
-  return Object.fromEntries(pairs.map(([, name = "", value = ""]) => [name, plainValue(value)]));
+  const labels: Record<string, string> = {};
+  if (text === "") return labels;
+  for (const [, name = "", value = ""] of text.matchAll(/(\w+)="((?:\\.|[^"\\])*)"/g)) labels[name] = plainValue(value);
+  return labels;
 }
 
 const escapes: Readonly<Record<string, string>> = { n: "\n" };
 
 function plainValue(value: string): string {
+  if (!value.includes("\\")) return value;
   return value.replace(/\\(["\\n])/g, (_, escaped: string) => escapes[escaped] ?? escaped);
 }
 

@@ -1,4 +1,5 @@
 import Ajv from "ajv/dist/2020";
+import { withoutMetaSchemas } from "../ajv-options";
 import type { Finding, Need, Rule } from "../rule";
 import type { Run } from "../run";
 import { becomesTrue } from "../wait";
@@ -31,7 +32,7 @@ export const logSchema: Rule = {
   title: "every log line conforms to the schema",
   needs,
   async check(run) {
-    const fits = new Ajv({ allErrors: true }).compile(run.contract.logs.schema);
+    const fits = new Ajv({ ...withoutMetaSchemas, allErrors: true }).compile(run.contract.logs.schema);
     const problems = new Map<string, number[]>();
     for (const [index, line] of linesOf(run).entries()) {
       const record = parse(line);
