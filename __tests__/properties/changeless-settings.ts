@@ -37,7 +37,10 @@ function isChangeable({ schema, value }: Setting): boolean {
 
 /** Accepted environments in which the setting has another value. */
 function otherValues(environment: Environment, { path, schema, value }: Setting): readonly Environment[] {
-  const others = new Set(fc.sample(valuesOf(schema), { numRuns: trials, seed: 1 }).filter((other) => other !== value));
+  const generated = fc.sample(valuesOf(schema), { numRuns: trials, seed: 1 });
+  // Other settings bound many numbers, so that only a value near the given one is accepted.
+  const near = typeof value === "number" ? [value - 1, value + 1, 2 * value] : [];
+  const others = new Set([...near, ...generated].filter((other) => other !== value));
   return [...others]
     .map((other) => replaceAt(environment, path, other))
     .filter((changed) => settingFaults(changed).length === 0) as readonly Environment[];
