@@ -26,7 +26,7 @@ export const namingFaults = [
     wellWithin: 60,
     meanwhile: () => {
       const [, command = ""] = /`(.+)`/.exec(description("chat", "PrometheusOperatorRefusesChange") ?? "") ?? [];
-      expect(shell(command)).toMatch(/monitoring\/by-hand.*parse error/);
+      expect(shell(command)).toMatch(/prometheusrule=by-hand.*parse error/);
       expect(query("prometheus_rule_group_last_evaluation_timestamp_seconds < time() - 120")).toEqual([]);
       expect(query("absent(prometheus_rule_group_rules)")).toEqual([]);
     },
