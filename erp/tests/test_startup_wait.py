@@ -83,7 +83,7 @@ database, broker = ("DATABASE_URL", "DATABASE_URL"), ("REDIS_URL", "the URL of t
         (database, ["app.await_migrations"]),
         (database, ["app.run", "alembic", "upgrade", "head"]),
         (broker, [*celery, "worker", "--pool", "threads", "--concurrency", "1"]),
-        (broker, [*celery, "beat", "--schedule", "/dev/null", "--pidfile", ""]),
+        (broker, [*celery, "beat", "--schedule", "{folder}/schedule", "--pidfile", ""]),
     ],
 )
 def test_a_wait_for_a_server_that_refuses_the_password_ends_with_the_reason(
@@ -97,7 +97,8 @@ def test_a_wait_for_a_server_that_refuses_the_password_ends_with_the_reason(
         "METRICS_PORT": str(free_port()),
     }
     wrong = right | {variable: right[variable].replace(":right@", ":sesame@")}
-    program = Program(tmp_path / "program.log", ["tests.impatient", *command], wrong)
+    arguments = [argument.format(folder=tmp_path) for argument in command]
+    program = Program(tmp_path / "program.log", ["tests.impatient", *arguments], wrong)
     assert program.wait_for_end() == 1
     waiting, gave_up = (line for line in program.lines() if "wrong user or password" in line["message"])
     assert (waiting["level"], gave_up["level"]) == ("WARNING", "ERROR")
