@@ -7,7 +7,8 @@ import { contributions } from "../../subjects/listings";
 import { production } from "../fixtures/production";
 import { describeWithElasticsearch } from "../tools";
 
-jest.setTimeout(120_000);
+// The first start after a build takes minutes on a machine that draws dashboards meanwhile.
+jest.setTimeout(300_000);
 
 describeWithElasticsearch("a real Elasticsearch", () => {
   test("is exposed by its exporter as declared in the catalogue", async () => {
