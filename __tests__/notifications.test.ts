@@ -16,6 +16,7 @@ import type { AlertmanagerConfig, Route } from "../kit/notifications/alertmanage
 import { checkNotifications } from "../kit/notifications/check-notifications";
 import type { Labels } from "../kit/notifications/label-matcher";
 import { routesOf } from "../kit/notifications/routes-of";
+import { escapePattern } from "../kit/queries/escape-pattern";
 import { promql } from "../kit/queries/query";
 import { erpApi } from "../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../settings/environment";
@@ -45,7 +46,7 @@ function like(changed: Partial<AlertForm>): Alert {
 }
 
 function startingWith(text: string): RegExp {
-  return new RegExp(`^${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}`);
+  return new RegExp(`^${escapePattern(text)}`);
 }
 
 function faultTexts(faults: readonly Fault[]): string[] {

@@ -1,3 +1,5 @@
+import { escapePattern } from "../kit/queries/escape-pattern";
+
 /** Tests that are run together: whole files, or only the tests of these files whose names match. */
 export interface TestRun {
   readonly files: readonly string[];
@@ -18,7 +20,7 @@ export function selectTests(words: readonly string[], sources: ReadonlyMap<strin
     const left = wanted.filter((word) => !contains(path, word));
     const titles = left.length > 0 ? testTitles(source).join("\n") : "";
     if (!left.every((word) => contains(titles, word))) continue;
-    const pattern = left.map((word) => `(?=.*${escapeRegExp(word)})`).join("");
+    const pattern = left.map((word) => `(?=.*${escapePattern(word)})`).join("");
     runs.set(pattern, [...(runs.get(pattern) ?? []), path]);
   }
   return [...runs].map(([pattern, files]) => ({ files, ...(pattern !== "" && { pattern: `^${pattern}` }) }));
@@ -41,8 +43,4 @@ export function testTitles(source: string): readonly string[] {
     ...[...source.matchAll(title)].map(([, , name = ""]) => name),
     ...[...source.matchAll(pythonTest)].map(([, name = ""]) => name.replaceAll("_", " ")),
   ];
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

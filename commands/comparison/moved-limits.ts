@@ -1,4 +1,5 @@
 import { limitText, type Unit } from "../../kit/alerts/limit";
+import { escapePattern } from "../../kit/queries/escape-pattern";
 import type { AlertJson } from "../../signals-json";
 
 /** The limit of an alert before and after a change. */
@@ -53,8 +54,4 @@ function isReplaced(before: string, after: string, one: string, other: string): 
   const parts = before.split(one).map(escapePattern);
   const either = `(?:${escapePattern(one)}|${escapePattern(other)})`;
   return parts.length > 1 && new RegExp(`^${parts.join(either)}$`, "s").test(after);
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

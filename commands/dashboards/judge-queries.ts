@@ -1,8 +1,9 @@
 import type { Signals } from "../../signals";
+import { concurrently } from "../concurrently";
 import type { Answers } from "./answers";
 import { firstChoices } from "./choices";
 import { type Judgement, judge } from "./judgement";
-import { type Question, questionsOf } from "./questions";
+import { questionsOf } from "./questions";
 
 /** Queries that are sent at the same time: more would only wait in Prometheus, which evaluates 20 at once. */
 const atOnce = 6;
@@ -16,17 +17,5 @@ export async function judgeQueries({ erp, platform }: Signals, answers: Answers)
       return questionsOf(model, choices);
     }),
   );
-  return judgeAll(questions.flat(), answers);
-}
-
-async function judgeAll(questions: readonly Question[], answers: Answers): Promise<readonly Judgement[]> {
-  const judgements: Judgement[] = [];
-  let next = 0;
-  const work = async () => {
-    for (let index = next++; index < questions.length; index = next++) {
-      judgements[index] = await judge(questions[index] as Question, answers);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return judgements;
+  return concurrently(questions.flat(), atOnce, (question) => judge(question, answers));
 }

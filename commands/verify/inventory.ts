@@ -34,6 +34,11 @@ export function isInventoryKind(kind: string): kind is InventoryKind {
   return kind in kinds;
 }
 
+/** The plural of a kind, by which the API lists its objects. */
+export function pluralOf(kind: InventoryKind): string {
+  return kinds[kind][0];
+}
+
 /** All objects of these kinds in a namespace. One process of kubectl lists all kinds, because each takes as long as a request. */
 export function inventory(kubectl: Kubectl, namespace: string): Promise<readonly ExistingObject[]> {
   const resources = Object.values(kinds).map(([plural, group]) => (group === "" ? plural : `${plural}.${group}`));

@@ -1,7 +1,8 @@
 import type { Rule, RuleGroup } from "../../kit/alerts/rule-group";
 import { inSeconds } from "../../kit/queries/duration";
-import type { Failure } from "./check";
+import type { Failure, Findings } from "./check";
 import { differences } from "./differences";
+import type { Server } from "./server";
 
 /**
  * A rule group, as the HTTP APIs of Prometheus and Loki return it. Only the fields that we read are listed.
@@ -27,6 +28,37 @@ export interface LoadedRule {
 
 /** Returns an expression in the one form in which the server prints it. */
 export type Format = (expression: string) => Promise<string>;
+
+/** Paths of a server's HTTP API. */
+interface RulePaths {
+  /** Lists the loaded rules. */
+  readonly rules: string;
+  /** Returns an expression in the one form in which the server prints it. */
+  readonly format: string;
+}
+
+/** Compares the rules of the configuration with those that a server has loaded. */
+export async function compareRules(
+  expected: readonly RuleGroup[],
+  server: Server,
+  paths: RulePaths,
+): Promise<Findings> {
+  const { data } = await server.get<{ data: { groups: readonly LoadedGroup[] } }>(paths.rules);
+  const failures = await ruleFailures(expected, data.groups, server.name, formatter(server, paths.format));
+  return { failures, extent: `${expected.flatMap(({ rules }) => rules).length} rules in ${expected.length} groups` };
+}
+
+/** Each expression is sent once. */
+function formatter(server: Server, path: string): Format {
+  const known = new Map<string, Promise<string>>();
+  return (expression) => {
+    const formatted =
+      known.get(expression) ??
+      server.get<{ data: string }>(path, { query: expression }).then(({ data }) => data.replace(/\s+/g, ""));
+    known.set(expression, formatted);
+    return formatted;
+  };
+}
 
 /**
  * The differences between the rules of the configuration and those that a server has loaded.

@@ -30,40 +30,28 @@ export function rolesText(
     );
   const documents = [
     { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: account.name, namespace: account.namespace } },
-    ...clusterRole([...always, ...needed.filter((permission) => permission.namespaces === undefined)]),
+    ...role([...always, ...needed.filter((permission) => permission.namespaces === undefined)]),
     ...[...new Set(needed.flatMap((permission) => permission.namespaces ?? []))].sort().flatMap((namespace) =>
       role(
-        namespace,
         needed.filter((permission) => permission.namespaces?.includes(namespace)),
+        namespace,
       ),
     ),
   ];
   return documents.map((document) => stringify(document, { lineWidth: 0 })).join("---\n");
 }
 
-function clusterRole(permissions: readonly Permission[]): object[] {
-  const metadata = { name: account.name };
+/** A Role with its binding, or a ClusterRole with its binding if no namespace is given. */
+function role(permissions: readonly Permission[], namespace?: string): object[] {
+  const kind = namespace === undefined ? "ClusterRole" : "Role";
+  const metadata = { name: account.name, ...(namespace !== undefined && { namespace }) };
   return [
-    { apiVersion: `${rbac}/v1`, kind: "ClusterRole", metadata, rules: rules(permissions) },
+    { apiVersion: `${rbac}/v1`, kind, metadata, rules: rules(permissions) },
     {
       apiVersion: `${rbac}/v1`,
-      kind: "ClusterRoleBinding",
+      kind: `${kind}Binding`,
       metadata,
-      roleRef: { apiGroup: rbac, kind: "ClusterRole", name: account.name },
-      subjects: [account],
-    },
-  ];
-}
-
-function role(namespace: string, permissions: readonly Permission[]): object[] {
-  const metadata = { name: account.name, namespace };
-  return [
-    { apiVersion: `${rbac}/v1`, kind: "Role", metadata, rules: rules(permissions) },
-    {
-      apiVersion: `${rbac}/v1`,
-      kind: "RoleBinding",
-      metadata,
-      roleRef: { apiGroup: rbac, kind: "Role", name: account.name },
+      roleRef: { apiGroup: rbac, kind, name: account.name },
       subjects: [account],
     },
   ];

@@ -1,3 +1,4 @@
+import { concurrently } from "../concurrently";
 import type { Check, CheckGroup, Findings } from "./check";
 import type { Deployment } from "./deployment";
 import { type Obstacle, obstacleOf } from "./obstacle";
@@ -44,7 +45,7 @@ export async function runChecks(
   const isLater = ({ creates }: Check) => creates !== undefined;
   for (const phase of [false, true]) {
     const indices = [...listed.keys()].filter((index) => isLater((listed[index] as Listed).check) === phase);
-    await concurrently(indices, async (index) => {
+    await concurrently(indices, atOnce, async (index) => {
       const { group, check } = listed[index] as Listed;
       results[index] = { group, check, ...(await timed(() => outcomeOf(check, deployment, choice))) };
       for (let next = results[reported]; next; next = results[++reported]) onResult(next);
@@ -54,14 +55,6 @@ export async function runChecks(
 }
 
 type Listed = Pick<Result, "group" | "check">;
-
-async function concurrently(indices: readonly number[], work: (index: number) => Promise<void>): Promise<void> {
-  const waiting = [...indices];
-  const worker = async () => {
-    for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) await work(index);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-}
 
 async function timed(work: () => Promise<Outcome>): Promise<Pick<Result, "outcome" | "seconds">> {
   const start = performance.now();

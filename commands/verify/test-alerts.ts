@@ -1,4 +1,5 @@
 import type { Receiver, Route } from "../../kit/notifications/alertmanager-configuration";
+import { routesOf } from "../../kit/notifications/routes-of";
 import { inSeconds } from "../../kit/queries/duration";
 
 /** The way of alerts with some labels through the routing tree. */
@@ -14,13 +15,7 @@ export interface RoutePath {
 /** The ways of the alerts of each severity that people are notified of, and of alerts that match no other route. */
 export function routePaths(root: Route): readonly RoutePath[] {
   return [{ severity: "critical" }, { severity: "warning" }, { severity: "unknown" }].map((labels) => {
-    const matched: Route[] = [];
-    for (const route of root.routes ?? []) {
-      if (!matches(route, labels)) continue;
-      matched.push(route);
-      if (route.continue !== true) break;
-    }
-    const used = matched.length > 0 ? matched : [root];
+    const used = routesOf(root, labels);
     const longest = (field: "group_wait" | "group_interval") =>
       Math.max(...used.map((route) => inSeconds(route[field] ?? root[field] ?? "0s")));
     return {
@@ -29,14 +24,6 @@ export function routePaths(root: Route): readonly RoutePath[] {
       wait: longest("group_wait"),
       interval: longest("group_interval"),
     };
-  });
-}
-
-function matches({ matchers = [] }: Route, labels: Readonly<Record<string, string>>): boolean {
-  return matchers.every((matcher) => {
-    const [, name = "", operator, value = ""] = /^(\w+)(=~?)"(.*)"$/.exec(matcher) ?? [];
-    const found = labels[name] ?? "";
-    return operator === "=~" ? new RegExp(`^(?:${value})$`).test(found) : found === value;
   });
 }
 

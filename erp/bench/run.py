@@ -22,7 +22,7 @@ from app.core.token_signer import TokenSigner
 from bench.instruments import BY_SETTINGS, INSTRUMENTS
 from bench.load import send
 from local.key_pair import ISSUER, KeyPair
-from local.servers import PostgreSql, Redis, answers, free_port, wait_until
+from local.servers import PostgreSql, Redis, answers, free_port, started_servers, wait_until
 from tests.sentry_server import SentryServer
 
 ERP = Path(__file__).parents[1]
@@ -95,9 +95,7 @@ def _started(variants: list[Variant]) -> Iterator[bytes]:
         sentry = SentryServer()
         stack.callback(sentry.close)
         postgresql, redis = PostgreSql(), Redis()
-        for server in (postgresql, redis):
-            stack.callback(server.remove)
-            server.start()
+        stack.enter_context(started_servers(postgresql, redis))
         environment = {
             **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
             "DATABASE_URL": postgresql.create_database("erp"),

@@ -12,7 +12,7 @@ from pathlib import Path
 from app import sign_token
 from local.containers import PostgreSqlContainer, RedisContainer, engine_works
 from local.key_pair import ISSUER, KeyPair
-from local.servers import PostgreSql, Redis, answers, binary, wait_until
+from local.servers import PostgreSql, Redis, answers, binary, started_servers, wait_until
 
 ERP = Path(__file__).parents[1]
 
@@ -67,9 +67,7 @@ def _arguments() -> argparse.Namespace:
 def _start(given: argparse.Namespace, keys: KeyPair, running: ExitStack) -> dict[str, subprocess.Popen[bytes]]:
     postgresql, redis = _servers()
     redis.port = given.redis_port or redis.port
-    for server in (postgresql, redis):
-        running.callback(server.remove)
-        server.start()
+    running.enter_context(started_servers(postgresql, redis))
     settings = {
         "DATABASE_URL": postgresql.create_database("erp"),
         "REDIS_URL": redis.url,

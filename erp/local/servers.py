@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +179,17 @@ class PostgreSql(Server):
 
     def url(self, database: str) -> str:
         return f"postgresql://erp@127.0.0.1:{self.port}/{database}"
+
+
+@contextmanager
+def started_servers(*servers: Server) -> Iterator[None]:
+    """Starts the servers, and removes them with their data at the end."""
+    with ExitStack() as removals:
+        for server in servers:
+            removals.callback(server.remove)
+        for server in servers:
+            server.start()
+        yield
 
 
 def binary(name: str) -> str:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from local.servers import PostgreSql, Redis, wait_until
+from local.servers import PostgreSql, Redis, started_servers, wait_until
 from tests.elasticsearch_stand_in import ElasticsearchStandIn
 from tests.erp_in_operation import Erp
 from tests.http_client import http
@@ -13,14 +13,9 @@ from tests.sentry_server import SentryServer
 
 @pytest.fixture(scope="session")
 def servers() -> Iterator[tuple[PostgreSql, Redis]]:
-    started = PostgreSql(), Redis()
-    try:
-        for server in started:
-            server.start()
-        yield started
-    finally:
-        for server in started:
-            server.remove()
+    servers = PostgreSql(), Redis()
+    with started_servers(*servers):
+        yield servers
 
 
 @pytest.fixture(scope="session")

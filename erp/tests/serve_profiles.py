@@ -11,7 +11,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from local.servers import PostgreSql, Redis
+from local.servers import PostgreSql, Redis, started_servers
 from tests.processes import Api, Program
 
 MODULES = {
@@ -23,9 +23,7 @@ MODULES = {
 def main(directory: Path, sentry_dsn: str, instrumentator: str) -> None:
     with ExitStack() as running:
         postgresql, redis = PostgreSql(), Redis()
-        for server in (postgresql, redis):
-            running.callback(server.remove)
-            server.start()
+        running.enter_context(started_servers(postgresql, redis))
         environment = {
             "DATABASE_URL": postgresql.create_database("erp"),
             "REDIS_URL": redis.url,

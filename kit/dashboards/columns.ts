@@ -1,3 +1,4 @@
+import { escapePattern } from "../queries/escape-pattern";
 import { labelNames, type Series } from "../queries/series";
 import { labelsInBraces } from "./label-names";
 import type { Target } from "./targets";
@@ -55,6 +56,6 @@ function columnsOfOne({ target, series }: Answer): Columns {
 /** The names that a legend can produce: any text in place of its labels and variables. */
 function pattern(legend: string): RegExp {
   const labels = labelsInBraces(legend).length > 0 ? /\{\{.+?\}\}|\$\{\w+\}|\$\w+/ : /\$\{\w+\}|\$\w+/;
-  const literal = legend.split(labels).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const literal = legend.split(labels).map(escapePattern);
   return new RegExp(`^${literal.join(".*")}$`);
 }

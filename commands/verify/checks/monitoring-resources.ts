@@ -3,15 +3,11 @@ import type { Check, Failure } from "../check";
 import type { Deployment } from "../deployment";
 import { differences } from "../differences";
 import { objectName } from "../expected-objects";
+import { pluralOf } from "../inventory";
 
-const kinds = {
-  PrometheusRule: "prometheusrules",
-  ServiceMonitor: "servicemonitors",
-  PodMonitor: "podmonitors",
-  Probe: "probes",
-} as const;
+const kinds = ["PrometheusRule", "ServiceMonitor", "PodMonitor", "Probe"] as const;
 
-type Kind = keyof typeof kinds;
+const plurals = kinds.map(pluralOf);
 
 const group = "monitoring.coreos.com";
 
@@ -19,13 +15,13 @@ const group = "monitoring.coreos.com";
 export const monitoringResources: Check = {
   id: "monitoring-resources",
   title: "every rule object and monitor has our content, and no other object has our label",
-  permissions: [{ group, resources: Object.values(kinds), verbs: ["list"] }],
+  permissions: [{ group, resources: plurals, verbs: ["list"] }],
   async run(deployment) {
     const labelled = Object.entries(monitorLabels).map(([name, value]) => `${name}=${value}`);
-    const resources = Object.values(kinds).map((plural) => `${plural}.${group}`);
+    const resources = plurals.map((plural) => `${plural}.${group}`);
     const selector = `--selector=${labelled.join(",")}`;
     const found = await deployment.kubectl.list<Specified>(resources.join(","), "--all-namespaces", selector);
-    const failures = (Object.keys(kinds) as Kind[]).flatMap((kind) =>
+    const failures = kinds.flatMap((kind) =>
       failuresOf(
         kind,
         found.filter((one) => one.kind === kind),
@@ -48,7 +44,7 @@ interface Specified {
   readonly spec: unknown;
 }
 
-function failuresOf(kind: Kind, found: readonly Specified[], { objects, releases }: Deployment): Failure[] {
+function failuresOf(kind: string, found: readonly Specified[], { objects, releases }: Deployment): Failure[] {
   const expected = objects.filter((object) => object.kind === kind);
   const changed = expected.flatMap((object): Failure[] => {
     const where = objectName(object);

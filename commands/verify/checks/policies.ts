@@ -27,10 +27,9 @@ export const policies: Check = {
 };
 
 export function policyFailures(expected: readonly ExpectedObject[], found: readonly Policy[]): Failure[] {
-  const nameOf = (policy: Policy) => objectName(policy);
   const missingOrChanged = expected.flatMap((policy): Failure[] => {
     const where = objectName(policy);
-    const existing = found.find((one) => nameOf(one) === where);
+    const existing = found.find((one) => objectName(one) === where);
     if (existing === undefined) {
       const found = where.endsWith("/default-deny-ingress")
         ? "it does not exist: pods of the namespace that no other policy selects accept every connection"
@@ -43,10 +42,10 @@ export function policyFailures(expected: readonly ExpectedObject[], found: reado
   const known = new Set(expected.map(objectName));
   const additional = found
     .filter(
-      (policy) => !known.has(nameOf(policy)) && policy.metadata.labels?.["app.kubernetes.io/managed-by"] !== "Helm",
+      (policy) => !known.has(objectName(policy)) && policy.metadata.labels?.["app.kubernetes.io/managed-by"] !== "Helm",
     )
     .map((policy) => ({
-      where: nameOf(policy),
+      where: objectName(policy),
       expected: "no such policy, because the configuration has none",
       found: "a policy that may admit connections which should be blocked",
       runbook: "changed-object",

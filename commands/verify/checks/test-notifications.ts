@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseExposition } from "../../../kit/metrics/exposition";
 import { namespaces } from "../../../settings/addresses";
 import { alertmanagerMembers } from "../alertmanager-members";
 import type { Check, Failure } from "../check";
@@ -57,18 +58,23 @@ async function deliveries(members: readonly Server[]): Promise<ReadonlyMap<strin
   return deliveriesIn(texts.join("\n"));
 }
 
+/** How a counter of Alertmanager contributes to the number of delivered notifications. */
+const signs: Readonly<Record<string, 1 | -1>> = {
+  alertmanager_notification_requests_total: 1,
+  alertmanager_notification_requests_failed_total: -1,
+};
+
 /**
  * Requests that a receiver has answered. `alertmanager_notifications_total` also counts notifications that are still tried.
  * @param text metrics of Alertmanager, in Prometheus' text format
  */
 export function deliveriesIn(text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const [, failed, labels = "", value] of text.matchAll(
-    /^alertmanager_notification_requests_(failed_)?total\{(.*?)\} (\S+)$/gm,
-  )) {
-    const label = (name: string) => new RegExp(`${name}="([^"]*)"`).exec(labels)?.[1] ?? "";
-    const key = `${label("receiver_name")}/${label("integration")}`;
-    counts.set(key, (counts.get(key) ?? 0) + (failed ? -1 : 1) * Number(value));
+  for (const { name, labels, value } of parseExposition(text).samples) {
+    const sign = signs[name];
+    if (sign === undefined) continue;
+    const key = `${labels.receiver_name}/${labels.integration}`;
+    counts.set(key, (counts.get(key) ?? 0) + sign * value);
   }
   return counts;
 }
