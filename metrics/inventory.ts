@@ -1,4 +1,5 @@
 import type { Job } from "../kit/metrics/job";
+import { ourNamespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { fastapiInstrumentator } from "./erp-api/fastapi-instrumentator";
 import type { HttpProfile } from "./erp-api/http-profile";
@@ -9,6 +10,11 @@ import { httpTallies, type Tallies } from "./erp-slos/request-tallies";
 /** The metrics that depend on the environment. Lists of metrics, alerts and dashboards are functions of it. */
 export interface Inventory {
   readonly environment: Environment;
+  /**
+   * Matcher of our namespaces, for queries about pods, containers and volumes: with `clusterMonitoring: "full"`,
+   * Prometheus also has series of other namespaces.
+   */
+  readonly inOurNamespaces: string;
   /** The profile of the ERP's HTTP metrics library. */
   readonly http: HttpProfile;
   /** Recordings of the requests that the objectives cover. */
@@ -35,5 +41,6 @@ export function httpProfile({ erp }: Pick<Environment, "erp">): HttpProfile {
 export function inventory(environment: Environment): Inventory {
   const http = httpProfile(environment);
   const tallies = httpTallies(http, environment.erp.slos);
-  return { environment, http, tallies, business: businessRecordings(tallies) };
+  const inOurNamespaces = `namespace=~"${ourNamespaces}"`;
+  return { environment, inOurNamespaces, http, tallies, business: businessRecordings(tallies) };
 }

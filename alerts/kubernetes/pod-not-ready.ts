@@ -1,15 +1,13 @@
-import { alert } from "../../kit/alerts/alert";
+import { type Alert, alert } from "../../kit/alerts/alert";
 import { count } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/stories/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/stories/story-time";
 import { promql } from "../../kit/queries/query";
+import type { Inventory } from "../../metrics/inventory";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
-import { ourNamespaces } from "../../settings/addresses";
 
 const { podPhase, podReady } = kubeStateMetrics;
-/** All our pods except those of the ERP, for which ErpPodsUnavailable fires. */
-const platformPods = `namespace=~"${ourNamespaces}",pod!~"erp-.+"`;
 const on = ["namespace", "pod"];
 const by = `by (${on.join(", ")})`;
 
@@ -29,67 +27,71 @@ const phaseSamples = (name: string, parts: readonly Part[], pod = "loki-0") =>
  * A pod without a node has no readiness series, so that the alert looks for pods that should run and are not reported
  * as ready, whatever the reason.
  */
-export const podNotReady = alert({
-  name: "PodNotReady",
-  group: "platform-workloads",
-  severity: "warning",
-  service: "workloads",
-  team: "platform",
-  causedBy: ["node"],
-  measure: promql`
-    max ${by} (${podPhase}{${platformPods},phase=~"Pending|Running|Unknown"})
-      unless on (${on.join(", ")}) ${podReady}{${platformPods},condition="true"} == 1`,
-  on,
-  above: count(0),
-  for: "15m",
-  summary: "A pod that should run is not ready.",
-  description: "{{ $labels.namespace }}/{{ $labels.pod }} has not been ready for a quarter of an hour.",
-  scenarios: {
-    "the readiness probe fails": fires({
-      given: [
-        phaseSamples("Running", [holds(1, "1h")]),
-        ...readinessSamples([
-          [1, "5m"],
-          [0, lasting("15m")],
-          [1, "10m"],
+export function podNotReady({ inOurNamespaces }: Pick<Inventory, "inOurNamespaces">): Alert {
+  // ErpPodsUnavailable fires for the pods of the ERP.
+  const otherPods = `${inOurNamespaces},pod!~"erp-.+"`;
+  return alert({
+    name: "PodNotReady",
+    group: "platform-workloads",
+    severity: "warning",
+    service: "workloads",
+    team: "platform",
+    causedBy: ["node"],
+    measure: promql`
+      max ${by} (${podPhase}{${otherPods},phase=~"Pending|Running|Unknown"})
+        unless on (${on.join(", ")}) ${podReady}{${otherPods},condition="true"} == 1`,
+    on,
+    above: count(0),
+    for: "15m",
+    summary: "A pod that should run is not ready.",
+    description: "{{ $labels.namespace }}/{{ $labels.pod }} has not been ready for a quarter of an hour.",
+    scenarios: {
+      "the readiness probe fails": fires({
+        given: [
+          phaseSamples("Running", [holds(1, "1h")]),
+          ...readinessSamples([
+            [1, "5m"],
+            [0, lasting("15m")],
+            [1, "10m"],
+          ]),
+        ],
+        onset: "5m",
+        after: lasting("-15s"),
+        by: lasting(),
+        resolves: { after: lasting("14m45s"), by: lasting("15m") },
+      }),
+      "no node has room for the pod": fires({
+        given: [phaseSamples("Pending", [holds(1, lasting("45m"))])],
+        after: lasting("-15s"),
+        by: lasting(),
+      }),
+      "two new pods take ten minutes each": silent({
+        given: ["loki-0", "loki-1"].flatMap((pod, index) => [
+          phaseSamples("Running", [holds(1, "1h")], pod),
+          ...readinessSamples([...(index === 1 ? [[1, "10m"] as const] : []), [0, "10m"], [1, "40m"]], pod),
         ]),
-      ],
-      onset: "5m",
-      after: lasting("-15s"),
-      by: lasting(),
-      resolves: { after: lasting("14m45s"), by: lasting("15m") },
-    }),
-    "no node has room for the pod": fires({
-      given: [phaseSamples("Pending", [holds(1, lasting("45m"))])],
-      after: lasting("-15s"),
-      by: lasting(),
-    }),
-    "two new pods take ten minutes each": silent({
-      given: ["loki-0", "loki-1"].flatMap((pod, index) => [
-        phaseSamples("Running", [holds(1, "1h")], pod),
-        ...readinessSamples([...(index === 1 ? [[1, "10m"] as const] : []), [0, "10m"], [1, "40m"]], pod),
-      ]),
-    }),
-    "the pod of a Job has completed": silent({
-      given: [
-        phaseSamples("Succeeded", [holds(1, "1h")], "backup"),
-        phaseSamples("Running", [holds(0, "1h")], "backup"),
-      ],
-      because: "a completed pod is never ready",
-    }),
-    "the pod belongs to the ERP": silent({
-      given: [phaseSamples("Pending", [holds(1, "1h")], "erp-api-0")],
-      because: "ErpPodsUnavailable fires",
-    }),
-    "a new pod needs five minutes": blip({
-      given: [
-        phaseSamples("Running", [holds(1, "1h")]),
-        ...readinessSamples([
-          [0, "5m"],
-          [1, "55m"],
-        ]),
-      ],
-    }),
-    "nothing is measured": absence(silent({ given: [phaseSamples("Running", [gone("1h")])] })),
-  },
-});
+      }),
+      "the pod of a Job has completed": silent({
+        given: [
+          phaseSamples("Succeeded", [holds(1, "1h")], "backup"),
+          phaseSamples("Running", [holds(0, "1h")], "backup"),
+        ],
+        because: "a completed pod is never ready",
+      }),
+      "the pod belongs to the ERP": silent({
+        given: [phaseSamples("Pending", [holds(1, "1h")], "erp-api-0")],
+        because: "ErpPodsUnavailable fires",
+      }),
+      "a new pod needs five minutes": blip({
+        given: [
+          phaseSamples("Running", [holds(1, "1h")]),
+          ...readinessSamples([
+            [0, "5m"],
+            [1, "55m"],
+          ]),
+        ],
+      }),
+      "nothing is measured": absence(silent({ given: [phaseSamples("Running", [gone("1h")])] })),
+    },
+  });
+}

@@ -1,12 +1,10 @@
 import { holds, type Part, samples } from "../../kit/alerts/stories/samples";
 import type { StoryTime } from "../../kit/alerts/stories/story-time";
-import { promql } from "../../kit/queries/query";
+import { type Promql, promql } from "../../kit/queries/query";
+import type { Inventory } from "../../metrics/inventory";
 import { kubelet } from "../../metrics/kubernetes/kubelet-metrics";
-import { ourNamespaces } from "../../settings/addresses";
 
 const { volumeAvailable: available, volumeCapacity: capacity } = kubelet;
-
-export const inOurNamespaces = `namespace=~"${ourNamespaces}"`;
 
 export const on = ["namespace", "persistentvolumeclaim"];
 
@@ -14,8 +12,10 @@ export const by = `by (${on.join(", ")})`;
 
 export const volume = "{{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }}";
 
-/** Free share of each volume. */
-export const freeShare = promql`min ${by} (${available}{${inOurNamespaces}} / ${capacity}{${inOurNamespaces}})`;
+/** Free share of each volume in our namespaces. */
+export function freeShare({ inOurNamespaces }: Pick<Inventory, "inOurNamespaces">): Promql {
+  return promql`min ${by} (${available}{${inOurNamespaces}} / ${capacity}{${inOurNamespaces}})`;
+}
 
 export const size = 100 * 2 ** 30;
 

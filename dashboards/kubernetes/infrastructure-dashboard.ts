@@ -9,13 +9,14 @@ import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { dataSourceUids } from "../grafana/data-sources";
 import { nodeMeasures, nodes } from "../nodes/node-panels";
 import { health } from "./infrastructure-health";
-import { deploymentsOf, inOurNamespaces } from "./kubernetes-queries";
+import { deploymentsOf } from "./kubernetes-queries";
 import { resources } from "./namespace-resources";
 import { volumes } from "./volumes";
 import { containers, workloadMeasures, workloads } from "./workloads";
 
 /** Whether our pods run, and whether containers, volumes and nodes have enough resources. */
-export function infrastructureDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
+export function infrastructureDashboard(inventory: Pick<Inventory, "environment" | "inOurNamespaces">): DashboardForm {
+  const { environment, inOurNamespaces } = inventory;
   const uids = dataSourceUids(environment);
   return {
     uid: "platform-infrastructure",
@@ -36,15 +37,15 @@ export function infrastructureDashboard({ environment }: Pick<Inventory, "enviro
       logsLink("Namespace logs", loki.lines({ namespaces: ["${namespace}"] })),
     ],
     rows: {
-      Health: health(environment),
-      "Pods in all our namespaces": workloads(environment),
-      "Containers in all our namespaces": containers(),
-      "Requested and used resources": resources(),
-      Volumes: volumes(),
+      Health: health(inventory),
+      "Pods in all our namespaces": workloads(inventory),
+      "Containers in all our namespaces": containers(inventory),
+      "Requested and used resources": resources(inventory),
+      Volumes: volumes(inventory),
       Nodes: nodes(environment),
     },
     collapsedRows: {
-      "Other alert measures": [...workloadMeasures(environment), ...nodeMeasures(environment)],
+      "Other alert measures": [...workloadMeasures(inventory), ...nodeMeasures(environment)],
     },
   };
 }

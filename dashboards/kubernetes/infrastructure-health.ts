@@ -6,26 +6,26 @@ import { volumeFillingUp } from "../../alerts/kubernetes/volume-filling-up";
 import { nodeDiskAlmostFull } from "../../alerts/nodes/node-disk-almost-full";
 import { nodeMemoryHigh } from "../../alerts/nodes/node-memory-high";
 import { nodeNotReady } from "../../alerts/nodes/node-not-ready";
+import type { Alert } from "../../kit/alerts/alert";
 import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
 import type { List } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
 import { measuresNodes } from "../../metrics/conditions";
+import type { Inventory } from "../../metrics/inventory";
 import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
-import type { Environment } from "../../settings/environment";
-import { inOurNamespaces } from "./kubernetes-queries";
 
 const width = 6;
 
 /** Numbers from left to right, each for the worst pod, container, volume or node. */
-export function health(environment: Environment): List<Panel> {
+export function health({ environment, ...inventory }: Pick<Inventory, "environment" | "inOurNamespaces">): List<Panel> {
   return [
     firing(),
-    notReady(),
-    restarts(),
-    highestContainerMemory(),
-    lowestVolumeSpace(),
+    notReady(podNotReady(inventory)),
+    restarts(inventory),
+    highestContainerMemory(containerMemoryNearLimit(inventory)),
+    lowestVolumeSpace(inventory),
     nodesNotReady(),
     measuresNodes(environment) && highestNodeMemory(),
     measuresNodes(environment) && lowestDiskSpace(),
@@ -40,19 +40,19 @@ function firing(): Panel {
   });
 }
 
-function notReady(): Panel {
+function notReady({ measure, limit }: Alert): Panel {
   return stat({
     title: "Pods not ready",
     description:
       "Pods that should run and are not ready. During a rollout, some are normal. If the number does not fall to 0, see the row Pods in all our namespaces.",
     unit: units.Short,
     width,
-    query: promql`count(${podNotReady.measure} > ${podNotReady.limit}) or vector(0)`,
+    query: promql`count(${measure} > ${limit}) or vector(0)`,
     thresholds: above({ yellow: 1, red: 3 }),
   });
 }
 
-function restarts(): Panel {
+function restarts({ inOurNamespaces }: Pick<Inventory, "inOurNamespaces">): Panel {
   return stat({
     title: "Restarts, 30 min",
     description:
@@ -66,28 +66,29 @@ function restarts(): Panel {
   });
 }
 
-function highestContainerMemory(): Panel {
+function highestContainerMemory({ measure, limit }: Alert): Panel {
   return stat({
     title: "Highest container memory",
     description:
       "Memory use of the container closest to its limit, as a share of that limit. At 100 % the kernel kills the container. See the row Containers in all our namespaces.",
     unit: units.PercentUnit,
     width,
-    query: promql`max(${containerMemoryNearLimit.measure})`,
-    thresholds: above({ yellow: 0.8, red: containerMemoryNearLimit.limit.value }),
+    query: promql`max(${measure})`,
+    thresholds: above({ yellow: 0.8, red: limit.value }),
     empty: "not scraped",
   });
 }
 
-function lowestVolumeSpace(): Panel {
+function lowestVolumeSpace(inventory: Pick<Inventory, "inOurNamespaces">): Panel {
+  const almostFull = volumeAlmostFull(inventory);
   return stat({
     title: "Lowest free volume space",
     description:
       "Free space of the fullest volume, as a share of its size. Yellow: an alert fires if this continues. Red: writes are about to fail. Not measured: the storage driver does not report volume statistics. See the row Volumes.",
     unit: units.PercentUnit,
     width,
-    query: promql`min(${volumeAlmostFull.measure})`,
-    thresholds: below({ yellow: volumeFillingUp.limit.value, red: volumeAlmostFull.limit.value }),
+    query: promql`min(${almostFull.measure})`,
+    thresholds: below({ yellow: volumeFillingUp(inventory).limit.value, red: almostFull.limit.value }),
     empty: "not measured",
   });
 }

@@ -3,10 +3,6 @@ import { logsLink } from "../../kit/dashboards/links";
 import { type Promql, promql } from "../../kit/queries/query";
 import { loki } from "../../logs/loki-store";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
-import { ourNamespaces } from "../../settings/addresses";
-
-/** Matcher of our namespaces: with `clusterMonitoring: "full"`, Prometheus also has series of other namespaces. */
-export const inOurNamespaces = `namespace=~"${ourNamespaces}"`;
 
 /** Link from a series of one pod to the lines that the pod wrote. */
 export const podLogs = logsLink(

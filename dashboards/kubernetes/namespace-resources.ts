@@ -3,9 +3,10 @@ import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { table } from "../../kit/dashboards/table";
 import { above } from "../../kit/dashboards/thresholds";
 import { type Promql, promql } from "../../kit/queries/query";
+import type { Inventory } from "../../metrics/inventory";
 import { cadvisor, cadvisorJob } from "../../metrics/kubernetes/cadvisor-metrics";
 import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
-import { inOurNamespaces, podLogs, requestedResources } from "./kubernetes-queries";
+import { podLogs, requestedResources } from "./kubernetes-queries";
 
 const { containerLimits } = kubeStateMetrics;
 const scrapeSeconds = Math.max(cadvisorJob.intervalSeconds, kubeStateMetricsJob.intervalSeconds);
@@ -16,11 +17,19 @@ const cpu = (where: string) => promql`rate(${cadvisor.cpuUsage}{${where},contain
 const memory = (where: string) => promql`${cadvisor.memoryWorkingSet}{${where},container!=""}`;
 
 /** CPU and memory of each namespace, and of the pods in the chosen one. */
-export function resources(): Panel[] {
-  return [cpuUsed(), memoryUsed(), eachPod(), cpuOfPods(), cpuOfRequest(), memoryOfRequest(), memoryOfLimit()];
+export function resources({ inOurNamespaces }: Pick<Inventory, "inOurNamespaces">): Panel[] {
+  return [
+    cpuUsed(inOurNamespaces),
+    memoryUsed(inOurNamespaces),
+    eachPod(),
+    cpuOfPods(),
+    cpuOfRequest(),
+    memoryOfRequest(),
+    memoryOfLimit(),
+  ];
 }
 
-function cpuUsed(): Panel {
+function cpuUsed(where: string): Panel {
   return timeseries({
     title: "CPU use by namespace, % of request",
     description:
@@ -30,7 +39,7 @@ function cpuUsed(): Panel {
     scrapeSeconds,
     queries: [
       {
-        query: promql`sum by (namespace) (${cpu(inOurNamespaces)}) / sum by (namespace) (${requestedResources(`${inOurNamespaces},resource="cpu"`)})`,
+        query: promql`sum by (namespace) (${cpu(where)}) / sum by (namespace) (${requestedResources(`${where},resource="cpu"`)})`,
         legend: "{{namespace}}",
       },
     ],
@@ -38,7 +47,7 @@ function cpuUsed(): Panel {
   });
 }
 
-function memoryUsed(): Panel {
+function memoryUsed(where: string): Panel {
   return timeseries({
     title: "Memory use by namespace, % of request",
     description:
@@ -48,7 +57,7 @@ function memoryUsed(): Panel {
     scrapeSeconds,
     queries: [
       {
-        query: promql`sum by (namespace) (${memory(inOurNamespaces)}) / sum by (namespace) (${requestedResources(`${inOurNamespaces},resource="memory"`)})`,
+        query: promql`sum by (namespace) (${memory(where)}) / sum by (namespace) (${requestedResources(`${where},resource="memory"`)})`,
         legend: "{{namespace}}",
       },
     ],

@@ -5,22 +5,26 @@ import { volumeInodesLow } from "../../alerts/kubernetes/volume-inodes-low";
 import { alertPanel } from "../../kit/dashboards/alert-panel";
 import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import { promql } from "../../kit/queries/query";
+import type { Inventory } from "../../metrics/inventory";
 import { kubelet, kubeletMetricsJob } from "../../metrics/kubernetes/kubelet-metrics";
-import { inOurNamespaces } from "./kubernetes-queries";
 
 const empty = "not reported by the storage driver";
 
 /** Free space and free inodes of the volumes. */
-export function volumes(): Panel[] {
+export function volumes(inventory: Pick<Inventory, "inOurNamespaces">): Panel[] {
   const nearest = { width: 8, most: 10, legend: "{{namespace}} {{persistentvolumeclaim}}", empty };
   return [
-    alertPanel(volumeFillingUp, { ...nearest, title: "Free space on volumes", moreSevere: volumeAlmostFull }),
-    freeBytes(),
-    alertPanel(volumeInodesLow, { ...nearest, title: "Free inodes on volumes" }),
+    alertPanel(volumeFillingUp(inventory), {
+      ...nearest,
+      title: "Free space on volumes",
+      moreSevere: volumeAlmostFull(inventory),
+    }),
+    freeBytes(inventory),
+    alertPanel(volumeInodesLow(inventory), { ...nearest, title: "Free inodes on volumes" }),
   ];
 }
 
-function freeBytes(): Panel {
+function freeBytes({ inOurNamespaces }: Pick<Inventory, "inOurNamespaces">): Panel {
   const { volumeAvailable } = kubelet;
   return timeseries({
     title: "Free bytes on volumes",

@@ -13,30 +13,29 @@ import { type Panel, timeseries } from "../../kit/dashboards/panels";
 import type { List } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
 import { autoscales } from "../../metrics/conditions";
+import type { Inventory } from "../../metrics/inventory";
 import { autoscaler } from "../../metrics/kubernetes/autoscaler-metrics";
 import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
-import type { Environment } from "../../settings/environment";
-import { inOurNamespaces } from "./kubernetes-queries";
 
 /** Pods that should run. */
-export function workloads(environment: Environment): List<Panel> {
+export function workloads(inventory: Pick<Inventory, "environment" | "inOurNamespaces">): List<Panel> {
   return [
-    phases(),
-    alertPanel(podNotReady, {
+    phases(inventory),
+    alertPanel(podNotReady(inventory), {
       title: "Pods not ready over time",
       width: 12,
       most: 10,
       legend: "{{pod}} ({{namespace}})",
       empty: "all pods are ready",
     }),
-    autoscales(environment) && autoscaledPods(),
+    autoscales(inventory.environment) && autoscaledPods(inventory),
   ];
 }
 
 /** Measures that no other panel shows, or that other panels show in another form. */
-export function workloadMeasures(environment: Environment): List<Panel> {
+export function workloadMeasures(inventory: Pick<Inventory, "environment" | "inOurNamespaces">): List<Panel> {
   return [
-    alertPanel(daemonSetPodsMissing, {
+    alertPanel(daemonSetPodsMissing(inventory), {
       title: "Missing pods by DaemonSet",
       width: 8,
       legend: "{{daemonset}} ({{namespace}})",
@@ -49,14 +48,14 @@ export function workloadMeasures(environment: Environment): List<Panel> {
       legend: "{{job_name}}",
       empty: "no failed Jobs",
     }),
-    alertPanel(podNotInitialized, {
+    alertPanel(podNotInitialized(inventory), {
       title: "Init containers not finished",
       width: 8,
       most: 10,
       legend: "{{pod}} {{container}}",
       empty: "all init containers have finished",
     }),
-    autoscales(environment) &&
+    autoscales(inventory.environment) &&
       alertPanel(erpAutoscalerAtMaximum, {
         title: "Pods the autoscaler can still add",
         width: 8,
@@ -65,7 +64,7 @@ export function workloadMeasures(environment: Environment): List<Panel> {
   ];
 }
 
-function phases(): Panel {
+function phases({ inOurNamespaces }: Pick<Inventory, "inOurNamespaces">): Panel {
   return timeseries({
     title: "Pods by phase",
     description:
@@ -81,7 +80,7 @@ function phases(): Panel {
   });
 }
 
-function autoscaledPods(): Panel {
+function autoscaledPods({ inOurNamespaces }: Pick<Inventory, "inOurNamespaces">): Panel {
   const { replicas, mostReplicas } = autoscaler;
   return timeseries({
     title: "API pods and autoscaler maximum",
@@ -102,20 +101,20 @@ function autoscaledPods(): Panel {
 }
 
 /** Containers that end, or are close to a limit. */
-export function containers(): Panel[] {
+export function containers(inventory: Pick<Inventory, "inOurNamespaces">): Panel[] {
   const byContainer = { width: 12, most: 3, legend: "{{pod}} {{container}}" };
   return [
-    alertPanel(containerMemoryNearLimit, {
+    alertPanel(containerMemoryNearLimit(inventory), {
       ...byContainer,
       title: "Memory use by container, % of limit",
       empty: "not scraped",
     }),
-    alertPanel(containerOutOfMemory, {
+    alertPanel(containerOutOfMemory(inventory), {
       ...byContainer,
       title: "OOM kills by container, 30 min",
       empty: "no OOM kills",
     }),
-    alertPanel(podCrashLooping, {
+    alertPanel(podCrashLooping(inventory), {
       ...byContainer,
       // More containers restart in half an hour than the legend has lines for.
       most: 2,
