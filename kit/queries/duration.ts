@@ -1,13 +1,17 @@
-const units = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
+/** Prometheus' units of a duration, largest first. */
+const durationPattern = /^(?=\d)(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
+
+/** Seconds of each unit in `durationPattern`. */
+const unitSeconds = [31_536_000, 604_800, 86_400, 3600, 60, 1, 0.001];
 
 /** The longest duration of Prometheus, in seconds: 2⁶³ nanoseconds, or 292 years. */
 export const longestSeconds = 2 ** 63 / 1e9;
 
 /** Seconds of a Prometheus duration, such as `1h30m`, largest unit first; NaN if it is not a duration. */
 export function inSeconds(duration: string): number {
-  if (!/^(?=\d)(\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$/.test(duration)) return Number.NaN;
-  const parts = duration.matchAll(/(\d+)(ms|[smhdwy])/g);
-  return [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units], 0);
+  const amounts = durationPattern.exec(duration)?.slice(1);
+  if (amounts === undefined) return Number.NaN;
+  return unitSeconds.reduce((sum, seconds, index) => sum + Number(amounts[index] ?? 0) * seconds, 0);
 }
 
 const unitNames = { s: "second", m: "minute", h: "hour", d: "day", w: "week", y: "year" };

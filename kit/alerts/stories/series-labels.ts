@@ -28,7 +28,16 @@ export function distinctSamples(all: readonly Samples[]): readonly Samples[] {
   return all.filter((one) => !known.has(identity(one)) && known.add(identity(one)));
 }
 
+/** A story compares the same series many times. */
+const identities = new WeakMap<Samples, string>();
+
 /** The metric and the labels of the series as a text that identifies it. */
-export function identity({ metric, labels }: Samples): string {
-  return JSON.stringify([metric.name, Object.entries(labels).sort()]);
+export function identity(samples: Samples): string {
+  const known = identities.get(samples);
+  if (known !== undefined) return known;
+  const { metric, labels } = samples;
+  const names = Object.keys(labels).sort();
+  const text = JSON.stringify([metric.name, ...names.flatMap((name) => [name, labels[name]])]);
+  identities.set(samples, text);
+  return text;
 }
