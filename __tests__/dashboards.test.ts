@@ -16,7 +16,7 @@ import { count, ratio } from "../kit/alerts/limit";
 import { alertPanel } from "../kit/dashboards/alert-panel";
 import { alertPanels } from "../kit/dashboards/alert-panels";
 import { deployments, firingAlerts } from "../kit/dashboards/annotations";
-import { dashboards } from "../kit/dashboards/build-dashboards";
+import { type Dashboards, dashboards } from "../kit/dashboards/build-dashboards";
 import { checkDashboards } from "../kit/dashboards/check-dashboards";
 import { checkQueries } from "../kit/dashboards/check-queries";
 import { type DashboardForm, dashboard, type Model } from "../kit/dashboards/dashboard";
@@ -43,6 +43,9 @@ import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { hostileTexts } from "./notifications/hostile-texts";
 import { describeWith } from "./tools";
+
+/** The dashboards of each environment, by its settings. They are built once: most tests look at one panel. */
+const built = new Map<string, Dashboards>();
 
 const directory = mkdtempSync(join(tmpdir(), "dashboards-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -918,7 +921,14 @@ function misspeltLegends(model: Model): { readonly legend: string; readonly mode
   );
 }
 
-function dashboardsOf(environment: typeof production) {
+function dashboardsOf(environment: typeof production): Dashboards {
+  const settings = JSON.stringify(environment);
+  const known = built.get(settings) ?? buildDashboards(environment);
+  built.set(settings, known);
+  return known;
+}
+
+function buildDashboards(environment: typeof production): Dashboards {
   const { dashboards: forms, catalogue, alerts, logAlerts, kept } = contributions(environment);
   const { runbookBaseUrl, grafana } = environment;
   return dashboards(forms, {
