@@ -7,7 +7,6 @@ import { type Matcher, satisfies } from "../../kit/queries/matching";
 import { selectors } from "../../kit/queries/promql/selectors";
 import { alternatives } from "../../kit/queries/regular-expression";
 import type { Environment } from "../../settings/environment";
-import { contributions } from "../../subjects/listings";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -24,13 +23,16 @@ const evidence = readdirSync(folder)
   .filter((file) => file.endsWith(".prom"))
   .map((file) => readEvidence(readFileSync(join(folder, file), "utf8")));
 
+/** The metrics of an environment, and the profile of the ERP that exposed its HTTP metrics. */
+export interface Exposed {
+  readonly metrics: readonly Metric[];
+  readonly profile: Environment["erp"]["httpMetrics"];
+}
+
 /** The series of the catalogue that the real programs exposed, with the labels that their jobs add. */
-export function evidenceSeries(environment: Environment): readonly StoredSeries[] {
-  const { catalogue } = contributions(environment);
-  return catalogue.metrics.flatMap((metric) =>
-    samplesOf(metric, environment.erp.httpMetrics).map((labels) =>
-      storedSeries(metric, { ...labelsOfTarget(metric), ...labels }),
-    ),
+export function evidenceSeries({ metrics, profile }: Exposed): readonly StoredSeries[] {
+  return metrics.flatMap((metric) =>
+    samplesOf(metric, profile).map((labels) => storedSeries(metric, { ...labelsOfTarget(metric), ...labels })),
   );
 }
 
@@ -38,13 +40,12 @@ export function evidenceSeries(environment: Environment): readonly StoredSeries[
  * A matching series for each selector of a query. The evidence is an excerpt: of a label with many values, such as
  * `namespace`, it keeps only a few.
  */
-export function selectedSeries(environment: Environment, query: string): readonly StoredSeries[] {
-  const { metrics } = contributions(environment).catalogue;
+export function selectedSeries({ metrics, profile }: Exposed, query: string): readonly StoredSeries[] {
   return selectors(query).flatMap(({ name, matchers }) =>
     metrics
       .filter((metric) => metric.name === name)
       .flatMap((metric) => {
-        const [scraped = {}] = samplesOf(metric, environment.erp.httpMetrics);
+        const [scraped = {}] = samplesOf(metric, profile);
         const typical = { ...labelsOfTarget(metric), ...scraped, ...metric.sample };
         const labels = matchers.reduce(satisfy, typical);
         return matchers.every((matcher) => satisfies(matcher, labels[matcher.label] ?? ""))

@@ -28,12 +28,14 @@ const firing: readonly StoredSeries[] = ["Heartbeat", "ErpDown"].map((alertname)
  * @returns promtool's errors for queries that fail or have no result
  */
 export function unansweredQueries(promtool: Run, environment: Environment, queries: readonly string[]): string[] {
-  const recordings = recordingsReadBy(queries, contributions(environment).catalogue.recordings);
+  const { catalogue } = contributions(environment);
+  const recordings = recordingsReadBy(queries, catalogue.recordings);
   const read = new Set(
     [...queries, ...recordings.map(({ measure }) => measure.text)].flatMap((text) => [...metricNames(text)]),
   );
-  const selected = queries.flatMap((text) => selectedSeries(environment, text));
-  const series = [...evidenceSeries(environment), ...selected, ...firing].filter(({ metric }) => read.has(metric));
+  const exposed = { metrics: catalogue.metrics, profile: environment.erp.httpMetrics };
+  const selected = queries.flatMap((text) => selectedSeries(exposed, text));
+  const series = [...evidenceSeries(exposed), ...selected, ...firing].filter(({ metric }) => read.has(metric));
   const folder = mkdtempSync(join(tmpdir(), "runbooks-"));
   try {
     const rules = ruleGroups([], recordings, { environment: "", runbookBaseUrl: "" });
