@@ -16,7 +16,7 @@ import { count, ratio } from "../kit/alerts/limit";
 import { alertPanel } from "../kit/dashboards/alert-panel";
 import { alertPanels } from "../kit/dashboards/alert-panels";
 import { deployments, firingAlerts } from "../kit/dashboards/annotations";
-import { type Dashboards, dashboards } from "../kit/dashboards/build-dashboards";
+import { dashboards } from "../kit/dashboards/build-dashboards";
 import { checkDashboards } from "../kit/dashboards/check-dashboards";
 import { checkQueries } from "../kit/dashboards/check-queries";
 import { type DashboardForm, dashboard, type Model } from "../kit/dashboards/dashboard";
@@ -42,10 +42,23 @@ import { everything, everywhere, type profiles, withProfile } from "./fixtures/e
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { hostileTexts } from "./notifications/hostile-texts";
+import { onceForSettings } from "./once-for-settings";
 import { describeWith } from "./tools";
 
-/** The dashboards of each environment, by its settings. They are built once: most tests look at one panel. */
-const built = new Map<string, Dashboards>();
+/** The dashboards of an environment. Most tests look at one panel. */
+const dashboardsOf = onceForSettings((environment) => {
+  const { dashboards: forms, catalogue, alerts, logAlerts, kept } = contributions(environment);
+  const { runbookBaseUrl, grafana } = environment;
+  return dashboards(forms, {
+    runbookBaseUrl,
+    isKept: kept.isKept,
+    vocabulary: catalogue.vocabulary,
+    logs: logVocabulary,
+    alerts: [...alerts, ...logAlerts],
+    scrapeSeconds,
+    ...(grafana.mode !== "off" && { grafanaUrl: grafana.url }),
+  });
+});
 
 const directory = mkdtempSync(join(tmpdir(), "dashboards-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -919,27 +932,6 @@ function misspeltLegends(model: Model): { readonly legend: string; readonly mode
       }),
     ),
   );
-}
-
-function dashboardsOf(environment: typeof production): Dashboards {
-  const settings = JSON.stringify(environment);
-  const known = built.get(settings) ?? buildDashboards(environment);
-  built.set(settings, known);
-  return known;
-}
-
-function buildDashboards(environment: typeof production): Dashboards {
-  const { dashboards: forms, catalogue, alerts, logAlerts, kept } = contributions(environment);
-  const { runbookBaseUrl, grafana } = environment;
-  return dashboards(forms, {
-    runbookBaseUrl,
-    isKept: kept.isKept,
-    vocabulary: catalogue.vocabulary,
-    logs: logVocabulary,
-    alerts: [...alerts, ...logAlerts],
-    scrapeSeconds,
-    ...(grafana.mode !== "off" && { grafanaUrl: grafana.url }),
-  });
 }
 
 function overview(environment: typeof production): Model {

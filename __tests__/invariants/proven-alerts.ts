@@ -3,6 +3,7 @@ import type { Fault } from "../../faults";
 import type { Environment } from "../../settings/environment";
 import { contributions } from "../../subjects/listings";
 import { everything, profiles, withProfile } from "../fixtures/everything";
+import { onceForSettings } from "../once-for-settings";
 import { contradictedFiles, scenarioFiles } from "../scenarios";
 import type { Invariant } from "./invariant";
 import { judgeTexts } from "./judge-texts";
@@ -17,11 +18,12 @@ export const provenAlerts: Invariant = {
   faults(all, promtool) {
     const known = new Map(profiles.flatMap((profile) => [...proofs(withProfile(everything, profile))]));
     const changed = new Map<string, Proof>();
-    const textsOf = (environment: Environment) => {
+    // Most changes of a team leave its other environments unchanged.
+    const textsOf = onceForSettings((environment) => {
       const own = [...proofs(environment)].filter(([text]) => !known.has(text));
       for (const [text, proof] of own) changed.set(text, proof);
       return own.map(([text]) => text);
-    };
+    });
     return judgeTexts(
       all,
       ({ environments }) => [...new Set(environments.flatMap(textsOf))],

@@ -7,8 +7,17 @@ const unitSeconds = [31_536_000, 604_800, 86_400, 3600, 60, 1, 0.001];
 /** The longest duration of Prometheus, in seconds: 2⁶³ nanoseconds, or 292 years. */
 export const longestSeconds = 2 ** 63 / 1e9;
 
+/** Stories state the same durations many thousand times. */
+const known = new Map<string, number>();
+
 /** Seconds of a Prometheus duration, such as `1h30m`, largest unit first; NaN if it is not a duration. */
 export function inSeconds(duration: string): number {
+  const seconds = known.get(duration) ?? parseDuration(duration);
+  known.set(duration, seconds);
+  return seconds;
+}
+
+function parseDuration(duration: string): number {
   const amounts = durationPattern.exec(duration)?.slice(1);
   if (amounts === undefined) return Number.NaN;
   return unitSeconds.reduce((sum, seconds, index) => sum + Number(amounts[index] ?? 0) * seconds, 0);
