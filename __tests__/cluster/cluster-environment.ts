@@ -17,8 +17,6 @@ export interface TestCluster {
   readonly grafana?: boolean;
   /** Whether Alloy reads the logs. @default false: Promtail does, as in `local` */
   readonly alloy?: boolean;
-  /** Whether Prometheus has two replicas. @default false: it has one, as in `local` */
-  readonly twin?: boolean;
   /** Whether the ERP uses the Elasticsearch of the tests for search. @default false, as in `local` */
   readonly elasticsearch?: boolean;
   /** Whether it is the environment that recordings are captured from. @default false: it is `local` */
@@ -37,7 +35,6 @@ export function testEnvironment(given: TestCluster): Environment {
     clusterMonitoring,
     cluster: { ...base.cluster, context },
     mirrors: { charts },
-    prometheus: { ...base.prometheus, ...(given.twin && { replicas: 2 }) },
     logAgent: given.alloy ? alloy : base.logAgent,
     grafana: given.grafana ? existingGrafana : { mode: "off" },
     alertmanager: {

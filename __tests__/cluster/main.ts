@@ -21,7 +21,6 @@ const { positionals, values } = parseArgs({
     alloy: { type: "boolean" },
     grafana: { type: "boolean" },
     elasticsearch: { type: "boolean" },
-    twin: { type: "boolean" },
     recorded: { type: "boolean" },
     json: { type: "boolean" },
     "read-only": { type: "boolean" },
@@ -29,7 +28,7 @@ const { positionals, values } = parseArgs({
     notify: { type: "boolean" },
   },
 });
-const { context, charts, outdir, image, full, alloy, grafana, elasticsearch, twin, recorded } = values;
+const { context, charts, outdir, image, full, alloy, grafana, elasticsearch, recorded } = values;
 if (!context || !charts || !outdir) throw new Error("--context, --charts and --outdir are required");
 const environment = testEnvironment({
   context,
@@ -38,7 +37,6 @@ const environment = testEnvironment({
   alloy,
   grafana,
   elasticsearch,
-  twin,
   recorded,
   ...(full && { clusterMonitoring: "full" }),
 });

@@ -48,6 +48,8 @@ export const monitoringDisruptions = {
     killServer(prometheus);
   }),
 
+  secondPrometheus: secondPrometheus(),
+
   /** The receivers answer 500 for 90 seconds, then nothing for 90 seconds. */
   failingReceivers: failingReceivers(90_000),
 
@@ -127,4 +129,29 @@ function failingReceivers(phase: number): Disruption {
 /** A disruption that is over when it has happened. */
 function once(happen: () => void): Disruption {
   return { begin: happen, end: () => {} };
+}
+
+/** Gives Prometheus a second replica, on the same node. The product itself puts the replicas on different nodes. */
+function secondPrometheus(): Disruption {
+  const object = { namespace: "monitoring", kind: "prometheus", name: "kube-prometheus-stack-prometheus" };
+  const spec = { replicas: 2, affinity: null };
+  const { begin, end } = changedObject(object, () =>
+    kubectl(
+      "-n",
+      object.namespace,
+      "patch",
+      object.kind,
+      object.name,
+      "--type=merge",
+      `--patch=${JSON.stringify({ spec })}`,
+    ),
+  );
+  return {
+    begin,
+    end: () => {
+      end();
+      const claim = `${prometheusVolume.claim.slice(0, -1)}1`;
+      kubectl("-n", object.namespace, "delete", "pvc", claim, "--ignore-not-found", "--wait=false");
+    },
+  };
 }

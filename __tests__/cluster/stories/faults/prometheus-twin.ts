@@ -1,7 +1,6 @@
 import { longestGap, sampleTimes } from "../../counted-losses";
-import { deployLocal } from "../../deployment";
 import { disruptions, whileDisrupted } from "../../disruptions";
-import { act, eventually } from "../../kubernetes";
+import { eventually } from "../../kubernetes";
 import { lost } from "../../results";
 import type { Story } from "../story";
 
@@ -14,9 +13,8 @@ export const prometheusTwin: Story = {
   proves: "samples that a repair has lost are in the other replica of Prometheus",
   minutes: 12,
   needs: "deployment",
-  async run() {
-    try {
-      expect((await act("deploy", "--twin")).code).toBe(0);
+  run: () =>
+    whileDisrupted([disruptions.secondPrometheus], async () => {
       await eventually("five minutes of samples in both", 900, () => pods.every((pod) => secondsOf(pod) > 300));
       const start = Date.now() - 300_000;
       await whileDisrupted([disruptions.corruptedWal], async () => {
@@ -27,10 +25,7 @@ export const prometheusTwin: Story = {
         expect(damaged).toBeGreaterThan(30);
         expect(twin).toBeLessThanOrEqual(30);
       });
-    } finally {
-      await deployLocal();
-    }
-  },
+    }),
 };
 
 /** Seconds from the oldest to the newest sample of the last ten minutes. */
