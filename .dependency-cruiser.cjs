@@ -1,13 +1,13 @@
 /** The table of imports in docs/architecture.md, as rules. */
 const everywhere = "^(faults\\.ts$|node_modules/)";
 
-/** Names of namespaces, Services and ports, the same in every environment. */
-const addresses = "^settings/addresses\\.ts$";
+/** Names of namespaces, Services and ports, and the services and namespaces of teams. */
+const names = "^settings/(addresses|team-members)\\.ts$";
 
 /** Everything that descriptors import. */
 const content = ["settings/", "kit/", "metrics/", "logs/", "alerts/", "dashboards/"];
 
-/** Allowed imports besides the place itself, faults.ts and packages. From `types`, only types and the addresses. */
+/** Allowed imports besides the place itself, faults.ts and packages. From `types`, only types and the names. */
 const mayImport = {
   "config/": { values: ["settings/"] },
   "settings/": { values: ["kit/queries/"] },
@@ -69,10 +69,10 @@ const placeRules = Object.entries(mayImport).flatMap(([place, { values = [], typ
     },
     ...types.map((type) => ({
       name: `${name}-imports-types-of-${type.replace("/", "")}`,
-      comment: `${place} may import only types from ${type}, and the addresses`,
+      comment: `${place} may import only types from ${type}, and the names of addresses and teams`,
       severity: "error",
       from: { path: `^${place}` },
-      to: { path: `^${type}`, pathNot: addresses, dependencyTypesNot: ["type-only"] },
+      to: { path: `^${type}`, pathNot: names, dependencyTypesNot: ["type-only"] },
     })),
   ];
 });

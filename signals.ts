@@ -24,6 +24,7 @@ import { checkThreshold, withMeasurableThreshold } from "./metrics/erp-slos/late
 import { httpProfile } from "./metrics/inventory";
 import { addresses, namespaces, url } from "./settings/addresses";
 import type { Environment } from "./settings/environment";
+import { loggedNamespaces } from "./settings/team-members";
 import { checkExporters } from "./subjects/check-exporters";
 import { clusterJobs, type Keep } from "./subjects/cluster-jobs";
 import { causes, contributions, jobsOf, subjectsOf, switchedOffAlerts } from "./subjects/listings";
@@ -114,7 +115,7 @@ export function signals(given: Environment): Signals {
     ...kept.unkeptRecordings.map(({ measure }) => measure.text),
     ...shown.unkept.flatMap(({ queries }) => queries),
   ];
-  const logTargets = targets([...Object.values(namespaces), ...environment.logAgent.namespaces]);
+  const logTargets = targets(loggedNamespaces(environment));
   const logPipeline = pipeline(logFileBytes(environment.logAgent));
   const chartJobs = clusterJobs(environment, catalogue);
   const podJobs = jobsOf(environment)

@@ -17,7 +17,10 @@ import { source } from "../kit/metrics/metric";
 import { inSeconds } from "../kit/queries/duration";
 import { promql } from "../kit/queries/query";
 import { erpApi, erpApiJob } from "../metrics/erp-api/erp-api-metrics";
+import { kubeStateMetrics } from "../metrics/kubernetes/kube-state-metrics";
+import { completeEnvironment } from "../settings/complete-environment";
 import type { Environment } from "../settings/environment";
+import { servicesOf } from "../settings/team-members";
 import { signals } from "../signals";
 import { causes, contributions } from "../subjects/listings";
 import type { Subject } from "../subjects/subject";
@@ -25,6 +28,7 @@ import { subjects } from "../subjects/subjects";
 import { seed, shuffle } from "./alert-mutants";
 import { everyChoice } from "./fixtures/choices";
 import { everything, everywhere, profiles } from "./fixtures/everything";
+import { existing } from "./fixtures/existing";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { contradictedScenarios } from "./scenarios";
@@ -56,6 +60,24 @@ test("every rule has a severity, a team and a runbook", () => {
       runbook_url: `${production.runbookBaseUrl}/ErpDown.md`,
     },
   });
+});
+
+test("the services that can be given to a team are those that alerts name", () => {
+  const { alerts, logAlerts } = contributions(completeEnvironment);
+  const named = (team: string) =>
+    [...new Set([...alerts, ...logAlerts].flatMap((one) => (one.team === team ? one.service : [])))].sort();
+  expect({ erp: named("erp"), platform: named("platform") }).toEqual(servicesOf);
+});
+
+test("rules, panels and the log agent cover the namespaces of teams wherever they cover ours", () => {
+  const { platform, erp, logs } = signals(existing);
+  const lists = [...JSON.stringify([platform, erp, logs.targets]).matchAll(/[\w|-]*\bnode-agents\b[\w|-]*/g)]
+    .map(([list]) => list.split("|"))
+    .filter(({ length }) => length > 1);
+  expect(lists.length).toBeGreaterThan(20);
+  expect(
+    lists.filter((list) => !["payments", "payments-jobs", "warehouse"].every((one) => list.includes(one))),
+  ).toEqual([]);
 });
 
 test("only environments with Elasticsearch have alerts on its metrics", () => {
@@ -99,6 +121,18 @@ describeWith("promtool", "Prometheus' own checks", (promtool) => {
     expect(selected.length).toBeGreaterThan(0);
     const contradicted = contradictedScenarios(promtool, new Map(selected.map((given) => [given, { alert: given }])));
     expect(failureTexts(contradicted)).toEqual([]);
+  });
+
+  test("alerts that cover the namespaces of teams do so too, and find pods there whatever their names", () => {
+    const covering = contributions(existing).alerts.filter(({ expression }) => expression.text.includes("warehouse"));
+    expect(covering.map(({ name }) => name)).toEqual(expect.arrayContaining(["PodNotReady", "VolumeAlmostFull"]));
+    const contradicted = contradictedScenarios(promtool, new Map(covering.map((given) => [given, { alert: given }])));
+    expect(failureTexts(contradicted)).toEqual([]);
+    const gateway = { phase: "Pending", namespace: "payments", pod: "erp-gateway-0" };
+    const pending = samples(kubeStateMetrics.podPhase, [holds(1, "30m")], gateway);
+    const waits = fires({ given: [pending], after: "14m", by: "16m" });
+    const own = covering.find(({ name }) => name === "PodNotReady") as Alert;
+    expect(contradictions(promtool, { ...own, scenarios: { "a pod of a team": waits } })).toEqual([]);
   });
 
   test("tasks are stuck later if a worker may take 961 seconds to end", () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Change } from "../commands/comparison/change";
 import { changesText } from "../commands/comparison/changes-text";
+import { compareDestinations } from "../commands/comparison/compare-destinations";
 import { compareSynths } from "../commands/comparison/compare-synths";
 import { synthesize } from "../main";
 import { local } from "./fixtures/local";
@@ -100,6 +101,27 @@ describe("changes of signals", () => {
       ],
     ],
     [
+      "a team that is notified of alerts about its namespace, by the routes below that of the team",
+      ({ alerts, notifications }) => {
+        for (const name of ["PodNotReady", "PodCrashLooping"]) {
+          const alert = find(alerts, name);
+          alert.expression = alert.expression.replaceAll('namespace=~"erp|', 'namespace=~"erp|payments|');
+        }
+        const routes = [{ receiver: "payments-chat", matchers: ['severity="warning"'] }];
+        notifications.receivers["payments-chat"] = ["slack"];
+        notifications.route.routes.splice(2, 0, {
+          receiver: "payments-chat",
+          matchers: ['namespace=~"payments"'],
+          routes,
+        });
+      },
+      expect.arrayContaining([
+        "+ receiver payments-chat: notified by PodCrashLooping, PodNotReady about the namespace payments",
+        '+ route of {namespace=~"payments"} to payments-chat',
+        '+ route of {namespace=~"payments", severity="warning"} to payments-chat',
+      ]),
+    ],
+    [
       "an alert whose own labels send it elsewhere",
       ({ alerts }) => {
         const alert = find(alerts, "RedisDown");
@@ -136,6 +158,29 @@ describe("changes of signals", () => {
     );
     expect(changes.map(({ environment }) => environment)).toEqual(changes.map(() => "production"));
     expect(linesOf(changes)).toEqual(expected);
+  });
+
+  test("list an alert with the namespace that another team takes over", () => {
+    const routed = (receiver: string): Json => ({
+      alerts: [
+        {
+          title: "PodNotReady",
+          name: "PodNotReady",
+          severity: "warning",
+          expression: 'up{namespace=~"erp|payments"} < 1',
+          labels: { severity: "warning" },
+        },
+      ],
+      notifications: { route: { receiver: "chat", routes: [{ receiver, matchers: ['namespace=~"payments"'] }] } },
+    });
+    expect(compareDestinations(routed("payments-chat"), routed("orders-chat"))).toEqual([
+      {
+        area: "notifications",
+        what: "changed",
+        name: "PodNotReady about the namespace payments",
+        fields: [{ field: "notified", before: "payments-chat", after: "orders-chat" }],
+      },
+    ]);
   });
 
   test("include a dashboard if only its layout differs", () => {

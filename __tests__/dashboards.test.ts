@@ -679,7 +679,7 @@ describe("a misleading dashboard has a fault with its panel and query", () => {
     });
 
     test("in the title of the annotation for firing alerts", () => {
-      const [wrong] = [firingAlerts("erp")].map((one) => ({
+      const [wrong] = [firingAlerts('team="erp"')].map((one) => ({
         build: () => ({ ...one.build(), titleFormat: "{{alertnme}} is {{severity}}" }),
       }));
       const model = tiny({ annotations: wrong ? [wrong] : [] });

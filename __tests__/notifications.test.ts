@@ -14,7 +14,7 @@ import type { Limit } from "../kit/alerts/limit";
 import { ruleGroups, ruleLabels } from "../kit/alerts/rule-group";
 import type { AlertmanagerConfig, Route } from "../kit/notifications/alertmanager-configuration";
 import { checkNotifications } from "../kit/notifications/check-notifications";
-import type { Labels } from "../kit/notifications/label-matcher";
+import { type Labels, parseMatcher } from "../kit/notifications/label-matcher";
 import { routesOf } from "../kit/notifications/routes-of";
 import { escapePattern } from "../kit/queries/escape-pattern";
 import { promql } from "../kit/queries/query";
@@ -22,6 +22,7 @@ import { erpApi } from "../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../settings/environment";
 import { causes, contributions } from "../subjects/listings";
 import { everyChoice } from "./fixtures/choices";
+import { existing } from "./fixtures/existing";
 import { production } from "./fixtures/production";
 import { staging } from "./fixtures/staging";
 import {
@@ -271,24 +272,79 @@ describeWith("amtool", "Alertmanager's own checks", (amtool) => {
     expect(amtool("check-config", fileOf(name)).failure).toBeUndefined();
   });
 
-  test.each(everyChoice)("every alert of $name is routed by its severity", (environment) => {
-    const { name } = environment;
-    const { route } = alertmanagerConfig(environment, [], causes);
-    expect(route.routes?.flatMap(({ matchers = [] }) => matchers).filter((one) => !one.startsWith("severity"))).toEqual(
-      [],
+  const foreign = { alertname: "Watchdog", severity: "none" };
+  const labelsOf = (environment: Environment): readonly Labels[] => [
+    foreign,
+    ...alertsOf(environment).map((one) => ({ alertname: one.name, ...ruleLabels(one, environment.name) })),
+  ];
+  /** The failures of amtool for alerts whose receivers are known. One alert represents all with the same routed labels. */
+  const misrouted = (name: string, routed: readonly (readonly [labels: Labels, receivers: string | undefined])[]) => {
+    const distinct = new Map(
+      routed.map(([{ severity, team, namespace, ...others }, receivers]) => [
+        JSON.stringify([severity, team, namespace, receivers]),
+        { labels: { severity, team, namespace, ...others }, receivers },
+      ]),
     );
-    const foreign = { alertname: "Watchdog", severity: "none" };
-    const ours = alertsOf(environment).map((one) => ({ alertname: one.name, ...ruleLabels(one, environment.name) }));
-    // No route reads another label, so one alert represents all with its severity.
-    const ofEach = new Map([foreign, ...ours].map((labels: Labels) => [labels.severity ?? "", labels]));
-    const failures = [...ofEach].flatMap(([severity, labels]) => {
-      const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
-      const command = ["config", "routes", "test", `--config.file=${fileOf(name)}`];
-      return (
-        amtool(...command, `--verify.receivers=${receiversOf[environment.tier]?.[severity]}`, ...pairs).failure ?? []
+    return [...distinct.values()].flatMap(({ labels, receivers }) => {
+      const pairs = Object.entries(labels).flatMap(([label, value]) =>
+        value ? `${label}=${JSON.stringify(value)}` : [],
       );
+      const command = ["config", "routes", "test", `--config.file=${fileOf(name)}`];
+      return amtool(...command, `--verify.receivers=${receivers}`, ...pairs).failure ?? [];
     });
-    expect(failures).toEqual([]);
+  };
+  /** The labels by which the routes of an environment choose alerts. */
+  const routedLabels = ({ matchers = [], routes = [] }: Route): string[] => [
+    ...matchers.map((one) => parseMatcher(one).label),
+    ...routes.flatMap(routedLabels),
+  ];
+
+  test.each(everyChoice.filter(({ teams }) => teams === undefined))(
+    "every alert of $name is routed by its severity",
+    (environment) => {
+      const { name, tier } = environment;
+      const { route } = alertmanagerConfig(environment, [], causes);
+      expect(new Set(routedLabels(route))).toEqual(new Set(["severity"]));
+      const routed = labelsOf(environment).map(
+        (labels) => [labels, receiversOf[tier]?.[labels.severity ?? ""]] as const,
+      );
+      expect(misrouted(name, routed)).toEqual([]);
+    },
+  );
+
+  test("every alert is routed to the team of its service, then to that of its namespace, then to the platform", () => {
+    const { route } = alertmanagerConfig(existing, [], causes);
+    expect(new Set(routedLabels(route))).toEqual(new Set(["severity", "team", "namespace"]));
+    const services: Record<string, string> = {
+      "erp-worker": "payments",
+      redis: "payments",
+      loki: "payments",
+      volumes: "warehouse",
+    };
+    const namespaces: Record<string, string> = { "payments-jobs": "payments", warehouse: "warehouse" };
+    const aboutErp = new Set(alertsOf(production).flatMap(({ name, team }) => (team === "erp" ? name : [])));
+    const people: Record<string, Record<string, string>> = {
+      platform: { critical: "pager,chat", warning: "chat" },
+      payments: { critical: "payments-pager,payments-chat", warning: "payments-chat" },
+      warehouse: { critical: "pager,warehouse-chat", warning: "warehouse-chat" },
+      erp: { critical: "pager,erp-chat", warning: "erp-chat" },
+    };
+    const routed = labelsOf(existing).flatMap((labels) =>
+      [undefined, "payments-jobs", "warehouse", "payments-2"].map((namespace) => {
+        const { alertname = "", service = "", severity = "" } = labels;
+        const own = services[service] ?? (aboutErp.has(alertname) ? "erp" : undefined);
+        const team = own ?? namespaces[namespace ?? ""] ?? "platform";
+        const receivers = people[team]?.[severity] ?? receiversOf.production?.[severity];
+        return [{ ...labels, ...(namespace && { namespace }) }, receivers] as const;
+      }),
+    );
+    expect(misrouted(existing.name, routed)).toEqual([]);
+  });
+
+  test("an alert of a team with an unknown severity reaches the chat of the team", () => {
+    const test = ["config", "routes", "test", `--config.file=${fileOf(existing.name)}`, "severity=page"];
+    expect(amtool(...test, "namespace=payments-jobs").output.trim()).toBe("payments-chat");
+    expect(amtool(...test, "team=warehouse").output.trim()).toBe("warehouse-chat");
   });
 
   test("our own routing finds the same receivers, also in a tree with nested routes", () => {
@@ -405,7 +461,21 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     "slack-api-url": `${url}/slack/token`,
     "pagerduty-routing-key": "routing-key",
     "heartbeat-url": `${url}/heartbeat/token`,
+    "payments-pager": `${url}/payments/pager`,
+    "payments-chat": `${url}/payments/chat`,
   });
+  /** Production with a team. */
+  const shared: Environment = {
+    ...production,
+    teams: {
+      payments: {
+        pager: { webhook: { urlKey: "payments-pager" } },
+        chat: { webhook: { urlKey: "payments-chat" } },
+        services: ["redis"],
+        namespaces: ["payments"],
+      },
+    },
+  };
   const shipped = alertsOf(production);
   const cause = like({ name: "RedisGone", cause: "redis", summary: "Redis is gone." });
   const silenced = like({ name: "Symptom", causedBy: ["postgresql", "redis"], summary: "A symptom." });
@@ -417,7 +487,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
   let running: Running;
 
   beforeAll(async () => {
-    running = await alertmanager(program, alertmanagerConfig(production, [...shipped, cause], causes), secrets);
+    running = await alertmanager(program, alertmanagerConfig(shared, [...shipped, cause], causes), secrets);
   });
   afterAll(() => running?.stop());
 
@@ -438,6 +508,15 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     ...new Map(alerts.map((one) => [`${one.severity} ${one.name}`, title(one, place)])).values(),
   ];
   const people = (alerts: readonly AnyAlert[]) => alerts.filter(({ severity }) => /critical|warning/.test(severity));
+  /** Names of the alerts of an environment that a webhook was called with. */
+  const postedTo = (to: string, environment: string): string[] =>
+    running.received.flatMap(({ path, body }) =>
+      path === to
+        ? body.alerts
+            .filter(({ labels }: Posted) => labels.environment === environment)
+            .map(({ labels }: Posted) => labels.alertname)
+        : [],
+    );
   const inPlace = (place: string) => titles("/slack").filter((one) => one.includes(` in ${place}: `));
 
   test("notifies each receiver of an alert once, and once when it resolves", async () => {
@@ -465,6 +544,34 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     );
     expect(titles("/slack").sort()).toEqual(whole(start).sort());
     expect(titles("/pagerduty").sort()).toEqual(whole(pages).sort());
+  });
+
+  test("notifies a team of its services and its namespaces, and nobody else", async () => {
+    const own = alertsOf(shared).filter(({ service }) => service === "redis");
+    const crashing = shipped.filter(({ name }) => name === "PodCrashLooping");
+    const here = { environment: "teams" };
+    await running.post([
+      ...own.map((one) => posted(one, here)),
+      ...crashing.flatMap((one) => [
+        posted(one, { ...here, namespace: "payments" }),
+        posted(one, { ...here, namespace: "logging" }),
+      ]),
+    ]);
+    const received = (path: string) => postedTo(path, "teams");
+    const namesOf = (alerts: readonly AnyAlert[]) => [...new Set(alerts.map(({ name }) => name))].sort();
+    const pages = namesOf(own.filter(({ severity }) => severity === "critical"));
+    const all = namesOf(people([...own, ...crashing]));
+    await eventually(
+      () =>
+        received("/payments/pager").length >= pages.length &&
+        received("/payments/chat").length >= all.length &&
+        inPlace("teams").length > 0,
+      () => [...received("/payments/pager"), ...received("/payments/chat"), ...inPlace("teams")],
+    );
+    expect(received("/payments/pager").sort()).toEqual(pages);
+    expect(received("/payments/chat").sort()).toEqual(all);
+    // Only the container in the namespace of the platform.
+    expect(inPlace("teams")).toEqual(messages(crashing, "teams"));
   });
 
   test("sends the heartbeat at the configured interval", async () => {
@@ -537,7 +644,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     const keys = running.received.flatMap(({ body }) => body.routing_key ?? []);
     expect(new Set(keys)).toEqual(new Set(["routing-key"]));
     expect(new Set(running.received.map(({ path }) => path))).toEqual(
-      new Set(["/slack/token", "/pagerduty", "/heartbeat/token"]),
+      new Set(["/slack/token", "/pagerduty", "/heartbeat/token", "/payments/pager", "/payments/chat"]),
     );
   });
 
@@ -552,15 +659,33 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     .filter(({ sources, symptoms }) => sources.length > 0 && symptoms.length > 0);
   const causedBy = (name: string) => ({ caused_by: name });
 
-  test("sends no notification for an alert whose cause fires, for each pair in the product", async () => {
+  test("sends no notification for an alert whose cause fires, for each pair in the product, also of two teams", async () => {
     expect(pairs.length).toBeGreaterThan(5);
+    const payments = { team: "payments" };
     for (const { name, sources } of pairs)
-      await running.post(sources.map((one) => posted(one, { cause: name, environment: name })));
+      await running.post(
+        sources.flatMap((one) => [
+          posted(one, { cause: name, environment: name }),
+          posted(one, { cause: name, environment: `${name} of a team`, ...payments }),
+        ]),
+      );
     await after(200);
     for (const { name, symptoms } of pairs)
-      await running.post(symptoms.map((one) => posted(one, { ...causedBy(name), environment: name })));
+      await running.post(
+        symptoms.flatMap((one) => [
+          posted(one, { ...causedBy(name), environment: name }),
+          posted(one, { ...causedBy(name), environment: name, ...payments }),
+          posted(one, { ...causedBy(name), environment: `${name} of a team` }),
+        ]),
+      );
     await after(1000);
-    for (const { name, sources } of pairs) expect(inPlace(name).sort()).toEqual(messages(sources, name).sort());
+    const ofTeam = (environment: string) => postedTo("/payments/chat", environment);
+    for (const { name, sources } of pairs) {
+      expect(inPlace(name).sort()).toEqual(messages(sources, name).sort());
+      expect(ofTeam(name)).toEqual([]);
+      expect(new Set(ofTeam(`${name} of a team`))).toEqual(new Set(people(sources).map((one) => one.name)));
+      expect(inPlace(`${name} of a team`)).toEqual([]);
+    }
   });
 
   test("sends alerts that a different cause, a cause with a similar name, or a less severe cause must not inhibit", async () => {

@@ -80,6 +80,12 @@ describe("the required Secrets", () => {
     );
   });
 
+  test("include the keys of the receivers of every team", () => {
+    expect(names(existing)).toContain(
+      "monitoring/receivers: slack, smtp, pager, chat, heartbeat, payments-pager, warehouse",
+    );
+  });
+
   test("include the public keys of the issuer, and the private key only for the traffic generator", () => {
     expect(names(existing)).toContain("erp/login: jwks");
     expect(names(local)).toContain("erp/erp-identity: jwks.json, signing-key.pem");

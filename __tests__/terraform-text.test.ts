@@ -128,7 +128,8 @@ function settingOf(path: Path): string {
   return path
     .join(".")
     .replace(/\.\d+(?=\.|$)/g, "[]")
-    .replace("receivers.pager", "receivers.chat")
+    .replace(/^(alertmanager\.receivers|teams\.[^.]+)\.(pager|chat)/, "alertmanager.receivers.chat")
+    .replace(/^teams\.[^.]+/, "teams.*")
     .replace(/((annotations|externalLabels|^state\.labels|role\.tags)\.).*/i, "$1*");
 }
 

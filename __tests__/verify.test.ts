@@ -39,6 +39,7 @@ import { routePaths } from "../commands/verify/test-alerts";
 import { signals } from "../signals";
 import { jobsOf } from "../subjects/listings";
 import { clientPods, listeners, ports } from "./cluster/network-connections";
+import { existing } from "./fixtures/existing";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { describeWith } from "./tools";
@@ -439,6 +440,23 @@ describe("test alerts", () => {
       ["warning", ["chat"], 30, 300],
       ["unknown", ["chat"], 30, 300],
     ]);
+  });
+
+  test("go through the routes of every team, by its name and by its namespaces", () => {
+    const paths = routePaths(signals(existing).alertmanagerConfig.route);
+    const pages = paths.filter(({ labels }) => labels.severity === "critical");
+    expect(pages.map(({ labels: { severity: _, ...owner }, receivers }) => [owner, receivers])).toEqual([
+      [{}, ["pager", "chat"]],
+      [{ team: "payments" }, ["payments-pager", "payments-chat"]],
+      [{ team: "warehouse" }, ["pager", "warehouse-chat"]],
+      [{ team: "erp" }, ["pager", "erp-chat"]],
+      [{ namespace: "payments" }, ["payments-pager", "payments-chat"]],
+      [{ namespace: "warehouse" }, ["pager", "warehouse-chat"]],
+    ]);
+    // The times of the routes above a team's routes apply to them.
+    expect(new Set(paths.map(({ labels, wait, interval }) => [labels.severity, wait, interval].join(" ")))).toEqual(
+      new Set(["critical 10 60", "warning 30 300", "unknown 30 300"]),
+    );
   });
 
   test("are counted as delivered if they did not fail", () => {

@@ -1,6 +1,6 @@
 import type { Job } from "../kit/metrics/job";
-import { ourNamespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
+import { coveredNamespaces, type ProductTeam } from "../settings/team-members";
 import { fastapiInstrumentator } from "./erp-api/fastapi-instrumentator";
 import type { HttpProfile } from "./erp-api/http-profile";
 import { starlettePrometheus } from "./erp-api/starlette-prometheus";
@@ -11,8 +11,8 @@ import { httpTallies, type Tallies } from "./erp-slos/request-tallies";
 export interface Inventory {
   readonly environment: Environment;
   /**
-   * Matcher of our namespaces, for queries about pods, containers and volumes: with `clusterMonitoring: "full"`,
-   * Prometheus also has series of other namespaces.
+   * Matcher of our namespaces and those of teams, for queries about pods, containers and volumes: with
+   * `clusterMonitoring: "full"`, Prometheus also has series of other namespaces.
    */
   readonly inOurNamespaces: string;
   /** The profile of the ERP's HTTP metrics library. */
@@ -28,6 +28,15 @@ export interface Catalogued extends Inventory {
   readonly jobs: readonly Job[];
 }
 
+/** The inventory from which dashboards are built. */
+export interface DashboardInventory extends Catalogued {
+  /**
+   * Matchers of `ALERTS` for the alerts that name a team in the product, also where the environment gives their services to
+   * other teams.
+   */
+  readonly alertsOf: Readonly<Record<ProductTeam, string>>;
+}
+
 const profiles: Record<Environment["erp"]["httpMetrics"], HttpProfile> = {
   "starlette-prometheus": starlettePrometheus,
   "fastapi-instrumentator": fastapiInstrumentator,
@@ -41,6 +50,6 @@ export function httpProfile({ erp }: Pick<Environment, "erp">): HttpProfile {
 export function inventory(environment: Environment): Inventory {
   const http = httpProfile(environment);
   const tallies = httpTallies(http, environment.erp.slos);
-  const inOurNamespaces = `namespace=~"${ourNamespaces}"`;
+  const inOurNamespaces = `namespace=~"${coveredNamespaces(environment).join("|")}"`;
   return { environment, inOurNamespaces, http, tallies, business: businessRecordings(tallies) };
 }

@@ -9,9 +9,6 @@ export const namespaces = {
   erp: "erp",
 } as const;
 
-/** Our namespaces as a regular expression for a matcher in a query. */
-export const ourNamespaces = Object.values(namespaces).sort().join("|");
-
 export type Namespace = (typeof namespaces)[keyof typeof namespaces];
 
 /** Address of a Service inside the cluster. */

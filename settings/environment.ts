@@ -8,6 +8,7 @@ import { imageRegistry } from "./images";
 import { logAgent, loki } from "./logs";
 import { prometheus } from "./prometheus";
 import { state } from "./state";
+import { teams } from "./teams";
 import { baseUrl } from "./urls";
 
 /** Copies of charts and images for closed networks. */
@@ -54,6 +55,8 @@ export const environment = z.strictObject({
   ),
   prometheus,
   alertmanager,
+  /** Teams with receivers of their own, by name. @default every alert notifies `alertmanager.receivers` */
+  teams: teams.optional(),
   grafana,
   loki,
   logAgent,

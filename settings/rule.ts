@@ -10,7 +10,8 @@ export interface Rule {
    * @default none
    */
   readonly reads?: readonly string[];
-  readonly broken: (environment: Environment) => boolean;
+  /** Returns whether the rule is broken, or the paths below `at` at which it is. */
+  readonly broken: (environment: Environment) => boolean | readonly string[];
   /** The rule, or how it is stated for the values of an environment. */
   readonly rule: string | ((environment: Environment) => string);
   readonly remedy: string;
@@ -27,12 +28,18 @@ export function ruleFindings(
 ): SettingFinding[] {
   return rules
     .filter(({ at, reads = [] }) => isSound([at, ...reads], known))
-    .filter(({ broken }) => broken(given as Environment))
-    .map(({ at, rule, remedy }) => {
-      const path = at.split(".");
+    .flatMap(({ at, broken, rule, remedy }) => {
       const stated = typeof rule === "string" ? rule : rule(given as Environment);
-      return { path, value: valueAt(given, path), rule: stated, remedy };
+      return brokenPlaces(at, broken(given as Environment)).map((place) => {
+        const path = place.split(".");
+        return { path, value: valueAt(given, path), rule: stated, remedy };
+      });
     });
+}
+
+function brokenPlaces(at: string, broken: boolean | readonly string[]): readonly string[] {
+  if (typeof broken === "boolean") return broken ? [at] : [];
+  return broken.map((below) => `${at}.${below}`);
 }
 
 /** Whether these settings, their parents and their children have no findings. */

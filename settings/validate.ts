@@ -17,6 +17,7 @@ import { sampling } from "./rules/sampling";
 import { scaling } from "./rules/scaling";
 import { secretLiterals } from "./rules/secret-literals";
 import { storage } from "./rules/storage";
+import { teamRules } from "./rules/team-rules";
 import { timeoutOrder } from "./rules/timeout-order";
 import { trafficTokens } from "./rules/traffic-tokens";
 import { twoPurposes } from "./rules/two-purposes";
@@ -44,6 +45,7 @@ const rules = [
   ...scaling,
   ...storage,
   ...twoPurposes,
+  ...teamRules,
 ];
 
 /**

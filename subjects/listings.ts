@@ -11,6 +11,8 @@ import { type Kept, keptData } from "../kit/metrics/retention";
 import { daysInWords, inSeconds } from "../kit/queries/duration";
 import { type Catalogued, inventory } from "../metrics/inventory";
 import type { Environment } from "../settings/environment";
+import { namespacesOfTeams } from "../settings/team-members";
+import { alertMatchers, withTeam } from "./alert-teams";
 import type { ExporterForm, Subject, Variables } from "./subject";
 import { subjects } from "./subjects";
 
@@ -67,6 +69,7 @@ export function contributions(environment: Environment): Contributions {
   const known = catalogue(
     members.flatMap(({ metrics }) => present(metrics?.(measured) ?? [])),
     kept.recordings,
+    { namespace: namespacesOfTeams(environment) },
   );
   const catalogued = { ...measured, jobs: known.jobs };
   const bySubject = members.map(({ name, alerts, logAlerts }) => ({
@@ -85,11 +88,16 @@ export function contributions(environment: Environment): Contributions {
       [...alerts, ...logAlerts].map((alert) => [alert.name, alertFile(name, alert.name)]),
     ),
   );
+  const declared = bySubject.flatMap(({ alerts }) => alerts);
   const all = {
-    alerts: bySubject.flatMap(({ alerts }) => alerts),
-    logs: bySubject.flatMap(({ logAlerts }) => logAlerts),
+    alerts: declared.map((alert) => withTeam(alert, environment)),
+    logs: bySubject.flatMap(({ logAlerts }) => logAlerts).map((alert) => withTeam(alert, environment)),
   };
   const isKept = ({ expression }: AnyAlert) => kept.isKept(expression);
+  const alertsOf = {
+    erp: alertMatchers(declared.filter(isKept), "erp", environment),
+    platform: alertMatchers(declared.filter(isKept), "platform", environment),
+  };
   return {
     catalogued,
     catalogue: known,
@@ -97,7 +105,7 @@ export function contributions(environment: Environment): Contributions {
     unkeptAlerts: [...all.alerts, ...all.logs].filter((alert) => !isKept(alert)),
     alerts: all.alerts.filter(isKept),
     logAlerts: all.logs.filter(isKept),
-    dashboards: members.flatMap(({ dashboards }) => present(dashboards?.(catalogued) ?? [])),
+    dashboards: members.flatMap(({ dashboards }) => present(dashboards?.({ ...catalogued, alertsOf }) ?? [])),
     fileOf: ({ name }) => files.get(name) ?? name,
   };
 }

@@ -18,7 +18,7 @@ export interface RequiredSecret {
 /** All existing Secrets that an environment refers to, without duplicates. */
 export function requiredSecrets(environment: Environment): readonly RequiredSecret[] {
   const named = [
-    ...alertmanagerSecrets(environment.alertmanager),
+    ...alertmanagerSecrets(environment),
     ...remoteWriteSecrets(environment.prometheus),
     ...grafanaSecrets(environment.grafana),
     ...subjectSecrets(environment),
@@ -34,9 +34,9 @@ export function requiredSecrets(environment: Environment): readonly RequiredSecr
   return [...found.values()];
 }
 
-function alertmanagerSecrets(alertmanager: Environment["alertmanager"]): RequiredSecret[] {
-  const { secret: name } = alertmanager;
-  const keys = alertmanagerKeys(alertmanager);
+function alertmanagerSecrets(environment: Environment): RequiredSecret[] {
+  const { secret: name } = environment.alertmanager;
+  const keys = alertmanagerKeys(environment);
   if (name === undefined || keys.length === 0) return [];
   return [{ namespace: namespaces.monitoring, name, keys, purpose: "receivers of alerts" }];
 }

@@ -6,7 +6,7 @@ import type { List } from "../kit/lists";
 import type { MetricSet } from "../kit/metrics/catalogue";
 import type { Job } from "../kit/metrics/job";
 import type { Recording } from "../kit/metrics/recording";
-import type { Catalogued, Inventory } from "../metrics/inventory";
+import type { Catalogued, DashboardInventory, Inventory } from "../metrics/inventory";
 import type { Environment } from "../settings/environment";
 import type { Resources, SecretRef } from "../settings/fields";
 
@@ -32,7 +32,7 @@ export interface Subject {
   /** The alerts that query logs of the subject. @default none */
   readonly logAlerts?: () => readonly AlertEntry<LogAlert>[];
   /** The dashboards that show the subject. @default none */
-  readonly dashboards?: (catalogued: Catalogued) => List<DashboardForm>;
+  readonly dashboards?: (inventory: DashboardInventory) => List<DashboardForm>;
   /** Exporter that this project deploys for it. @default none */
   readonly exporter?: (environment: Environment) => ExporterForm;
   /** Environment variables of all containers of the ERP that the ERP needs to use the subject. @default none */

@@ -21,7 +21,7 @@ export const shopDashboard: DashboardForm = {
   description: "Can customers buy? The first row answers.",
   tags: ["shop"],
   variables: [metricsSource("prometheus-shop"), logsSource("loki-shop")],
-  annotations: [firingAlerts("storefront")],
+  annotations: [firingAlerts('team="storefront"')],
   links: [otherDashboards("Shop", "shop")],
   rows: {
     "Can customers buy?": [

@@ -34,6 +34,9 @@ const workAndLeisure = [
 ];
 const oneNode = "a single pod is down whenever its node is";
 
+const pager = { pagerduty: { credentialKey: "payments-routing-key" } };
+const chat = { slack: { channel: "#payments", apiUrlKey: "slack-api-url" } };
+
 /** Values that contradict each other or their tier, with the reported faults. */
 export const brokenAgreements: readonly (readonly [
   what: string,
@@ -41,6 +44,75 @@ export const brokenAgreements: readonly (readonly [
   change: Change,
   expected: string,
 ])[] = [
+  [
+    "a team without a chat in production",
+    production,
+    { teams: { payments: { pager } } },
+    "teams.payments.chat: is required outside tier `local`: warnings must reach the team\n    add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
+  ],
+  [
+    "a team without a chat in staging",
+    staging,
+    { teams: { payments: { namespaces: ["payments"] } } },
+    "teams.payments.chat: is required outside tier `local`: warnings must reach the team\n    add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
+  ],
+  [
+    "a team that is paged in staging",
+    staging,
+    { teams: { payments: { pager, chat } } },
+    'teams.payments.pager: must not be set in tier `staging`, which must not page, got { pagerduty: { credentialKey: "payments-routing-key" } }\n    remove it: critical alerts then go to `chat`',
+  ],
+  [
+    "a namespace of the stacks in a team",
+    production,
+    { teams: { payments: { chat, namespaces: ["payments", "erp"] } } },
+    'teams.payments.namespaces: must not contain a namespace that the stacks create (`monitoring`, `grafana`, `logging`, `node-agents`, `erp`): their workloads belong to the platform, got ["payments", "erp"]\n    remove it. `services` gives the alerts about the ERP and its servers to a team',
+  ],
+  [
+    "one namespace of two teams",
+    production,
+    { teams: { payments: { chat, namespaces: ["shop"] }, orders: { chat, namespaces: ["orders", "shop"] } } },
+    'teams.orders.namespaces: must not contain a namespace of another team: each namespace belongs to one team, got ["orders", "shop"]\n    leave it with the team that is notified of its alerts',
+  ],
+  [
+    "one service of two teams",
+    production,
+    { teams: { payments: { chat, services: ["redis"] }, orders: { chat, services: ["redis", "loki"] } } },
+    'teams.orders.services: must not contain a service of another team: each service belongs to one team, got ["redis", "loki"]\n    leave it with the team that is notified of its alerts',
+  ],
+  [
+    "a namespace of a team whose logs are always collected",
+    production,
+    { teams: { payments: { chat, namespaces: ["payments"] } }, "logAgent.namespaces": ["shop", "payments"] },
+    'logAgent.namespaces: must not contain a namespace of a team, because the logs of these namespaces are always collected, got ["shop", "payments"]\n    remove the namespaces that `teams` contains',
+  ],
+  [
+    "one key for a webhook of a team and for the heartbeat",
+    production,
+    { teams: { payments: { chat: { webhook: { urlKey: "heartbeat-url" } } } } },
+    'teams.payments: must not use one key of `alertmanager.secret` for two kinds of receivers: a key has one value, such as the URL of a webhook or a password, got { chat: { webhook: { urlKey: "heartbeat-url" } } }\n    use a key of its own for each kind of receiver and for the heartbeat',
+  ],
+  [
+    "warnings of a team to the service that pages the platform",
+    production,
+    { teams: { payments: { chat: { pagerduty: { credentialKey: "pagerduty-routing-key" } } } } },
+    'teams.payments.chat: must not notify the PagerDuty service of a `pager`: warnings would page, got { pagerduty: { credentialKey: "pagerduty-routing-key" } }\n    use the key of a PagerDuty service with low urgency, or another kind of receiver',
+  ],
+  [
+    "warnings to the service that pages a team",
+    production,
+    {
+      teams: { payments: { pager, chat } },
+      "alertmanager.receivers.chat": { pagerduty: { credentialKey: "payments-routing-key" } },
+    },
+    'alertmanager.receivers.chat: must not notify the PagerDuty service of a team\'s `pager`: warnings would page this team, got { pagerduty: { credentialKey: "payments-routing-key" } }\n    use the key of a PagerDuty service with low urgency, or another kind of receiver',
+  ],
+  [
+    "receivers of a team without a Secret",
+    local,
+    { teams: { payments: { chat } } },
+    "alertmanager.secret: is required: receivers refer to keys, and this Secret contains them\n    set the name of an existing Secret in the namespace `monitoring`, such as `alertmanager-receivers`",
+  ],
   [
     "one Prometheus in production",
     production,

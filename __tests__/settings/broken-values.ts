@@ -6,6 +6,8 @@ import type { Change } from "./change";
 
 const network = "must be a network in CIDR notation, whose address has only zeros after the prefix";
 
+const payments = { chat: { slack: { channel: "#payments", apiUrlKey: "slack-api-url" } } };
+
 /** A wrong value with the reported fault. */
 export const brokenValues: readonly (readonly [
   what: string,
@@ -13,6 +15,30 @@ export const brokenValues: readonly (readonly [
   change: Change,
   expected: string,
 ])[] = [
+  [
+    "a misspelt service of a team",
+    production,
+    { teams: { payments: { ...payments, services: ["erp-wroker"] } } },
+    'teams.payments.services[0]: must be one of `alertmanager`, `celery-exporter`, `containers`, `dns`, `elasticsearch`, `erp`, `erp-api`, `erp-beat`, `erp-worker`, `log-agent`, `loki`, `monitoring`, `nodes`, `platform`, `postgresql`, `prometheus`, `redis`, `volumes`, `workloads`, got "erp-wroker"\n    did you mean `erp-worker`?',
+  ],
+  [
+    "the name of the platform for another team",
+    production,
+    { teams: { platform: payments } },
+    "teams.platform: must not be `platform`: the receivers of this team are `alertmanager.receivers`\n    choose the name of another team",
+  ],
+  [
+    "a team whose name is no label value",
+    production,
+    { teams: { Payments: payments } },
+    "teams.Payments: must be an RFC 1123 label: at most 63 lower-case letters, digits and dashes\n    choose a name such as `erp-redis`",
+  ],
+  [
+    "one namespace twice",
+    production,
+    { teams: { payments: { ...payments, namespaces: ["payments", "payments"] } } },
+    'teams.payments.namespaces: must not contain duplicates, got ["payments", "payments"]\n    remove the repeated entry',
+  ],
   [
     "a misspelt key",
     production,

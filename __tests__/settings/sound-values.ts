@@ -8,6 +8,22 @@ const email = { to: "a@example.com", from: "b@example.com", smarthost: "smtp.exa
 
 /** Values that are only just accepted. */
 export const soundValues: readonly (readonly [what: string, environment: Environment, change: Change])[] = [
+  ["a team without receivers on a laptop", local, { teams: { payments: { namespaces: ["payments"] } } }],
+  [
+    "teams that share a pager and the address of a chat",
+    production,
+    {
+      teams: Object.fromEntries(
+        ["payments", "orders"].map((team) => [
+          team,
+          {
+            pager: { pagerduty: { credentialKey: "night-shift" } },
+            chat: { slack: { channel: `#${team}`, apiUrlKey: "slack-api-url" } },
+          },
+        ]),
+      ),
+    },
+  ],
   ["a duration of several units", production, { "prometheus.retention": "1y2w3d4h5m6s7ms" }],
   ["a name of 63 letters", production, { "cluster.storageClass": "a".repeat(63) }],
   ["a request equal to the limit", production, { "loki.resources.limits": { cpu: "0.5", memory: "2Gi" } }],

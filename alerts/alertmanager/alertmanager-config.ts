@@ -12,15 +12,15 @@ type MuteTime = Environment["alertmanager"]["muteTimes"][number];
  * @param causes all causes that an alert may name
  */
 export function alertmanagerConfig(
-  { alertmanager }: Pick<Environment, "alertmanager">,
+  environment: Pick<Environment, "alertmanager" | "teams">,
   alerts: readonly AnyAlert[],
   causes: readonly string[],
 ): AlertmanagerConfig {
   return {
-    route: routes(alertmanager),
+    route: routes(environment),
     inhibit_rules: inhibitions(alerts, causes),
-    time_intervals: alertmanager.muteTimes.map(timeInterval),
-    receivers: receivers(alertmanager),
+    time_intervals: environment.alertmanager.muteTimes.map(timeInterval),
+    receivers: receivers(environment),
     // The operator mounts the templates in this folder.
     templates: ["/etc/alertmanager/config/*.tmpl"],
   };

@@ -1,17 +1,23 @@
 import type { Receiver } from "../../kit/notifications/alertmanager-configuration";
 import type { Environment } from "../../settings/environment";
+import { type Recipient, receiverName } from "./recipients";
 
-type Alertmanager = Environment["alertmanager"];
-type Integrations = NonNullable<Alertmanager["receivers"]["pager"]>;
+type Integrations = NonNullable<Environment["alertmanager"]["receivers"]["pager"]>;
 /** Path of the file from which Alertmanager reads a secret, by its key. */
 type File = (key: string) => string;
 
 /** Alertmanager's receivers. Each key of the mounted Secret is a file. */
-export function receivers({ secret, receivers: given, heartbeat }: Alertmanager): Receiver[] {
+export function receivers({ alertmanager, teams = {} }: Pick<Environment, "alertmanager" | "teams">): Receiver[] {
+  const { secret, receivers: given, heartbeat } = alertmanager;
   const file: File = (key) => `/etc/alertmanager/secrets/${secret}/${key}`;
   return [
     { name: "nobody" },
     ...Object.entries(given).map(([name, configured]) => ({ name, ...integrations(configured, file) })),
+    ...Object.entries(teams).flatMap(([team, { pager, chat }]) =>
+      Object.entries({ pager, chat }).flatMap(([kind, configured]) =>
+        configured ? [{ name: receiverName(team, kind as Recipient), ...integrations(configured, file) }] : [],
+      ),
+    ),
     // The external service notices the end of the heartbeat by its absence.
     ...(heartbeat
       ? [{ name: "heartbeat", webhook_configs: [{ url_file: file(heartbeat.urlKey), send_resolved: false }] }]

@@ -2,16 +2,18 @@ import { present } from "../../kit/lists";
 import type { Route } from "../../kit/notifications/alertmanager-configuration";
 import { durationText, inSeconds } from "../../kit/queries/duration";
 import type { Environment } from "../../settings/environment";
+import { platformRecipients, type Recipients, teamRecipients } from "./recipients";
 
 /**
  * Which receiver gets which notification. Alerts without one of our severities go to the chat, so that no alert is
  * lost.
  */
-export function routes({ heartbeat, receivers, muteTimes }: Environment["alertmanager"]): Route {
-  const chat = receivers.chat ? "chat" : "nobody";
+export function routes({ alertmanager, teams = {} }: Pick<Environment, "alertmanager" | "teams">): Route {
+  const { heartbeat, muteTimes } = alertmanager;
+  const platform = platformRecipients(alertmanager);
   const muted = muteTimes.map(({ name }) => name);
   return {
-    receiver: chat,
+    receiver: platform.chat,
     group_by: ["alertname", "namespace", "service"],
     group_wait: "30s",
     group_interval: "5m",
@@ -21,12 +23,37 @@ export function routes({ heartbeat, receivers, muteTimes }: Environment["alertma
       heartbeat && heartbeatRoute(heartbeat.repeatInterval),
       // The chart's own alerts Watchdog and InfoInhibitor have the severity `none`.
       { receiver: "nobody", matchers: [heartbeat ? 'severity=~"info|none"' : 'severity=~"heartbeat|info|none"'] },
-      // The chat receives pages as well, at any time: if one receiver fails, the other one still gets them.
-      receivers.pager && { ...criticalRoute("pager"), continue: true },
-      criticalRoute(chat),
-      { receiver: chat, matchers: ['severity="warning"'], ...(muted.length > 0 && { mute_time_intervals: muted }) },
+      ...teamRoutes(teams, platform, muted),
+      ...routesToPeople(platform, muted),
     ]),
   };
+}
+
+/**
+ * The routes of the teams. The team that an alert names comes before the team of its namespace: the alert names a team
+ * because its service, or the alert itself, belongs to this team.
+ */
+function teamRoutes(teams: NonNullable<Environment["teams"]>, platform: Recipients, muted: readonly string[]): Route[] {
+  const ofTeams = Object.entries(teams).map(([name, team]) => {
+    const recipients = teamRecipients(name, team, platform);
+    const route = { receiver: recipients.chat, routes: routesToPeople(recipients, muted) };
+    return { name, namespaces: team.namespaces ?? [], route };
+  });
+  return [
+    ...ofTeams.map(({ name, route }) => ({ ...route, matchers: [`team="${name}"`] })),
+    ...ofTeams
+      .filter(({ namespaces }) => namespaces.length > 0)
+      .map(({ namespaces, route }) => ({ ...route, matchers: [`namespace=~"${namespaces.join("|")}"`] })),
+  ];
+}
+
+function routesToPeople({ pager, chat }: Recipients, muted: readonly string[]): Route[] {
+  return present([
+    // The chat receives pages as well, at any time: if one receiver fails, the other one still gets them.
+    pager !== undefined && { ...criticalRoute(pager), continue: true },
+    criticalRoute(chat),
+    { receiver: chat, matchers: ['severity="warning"'], ...(muted.length > 0 && { mute_time_intervals: muted }) },
+  ]);
 }
 
 /**

@@ -3,9 +3,14 @@ import { count } from "../../kit/alerts/limit";
 import { gone, holds, type Part, samples } from "../../kit/alerts/stories/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
 import { lasting, type StoryTime } from "../../kit/alerts/stories/story-time";
-import { promql } from "../../kit/queries/query";
+import type { Metric } from "../../kit/metrics/metric";
+import { type Promql, promql } from "../../kit/queries/query";
 import type { Inventory } from "../../metrics/inventory";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
+import { namespaces } from "../../settings/addresses";
+import { coveredNamespaces, namespacesOfTeams } from "../../settings/team-members";
+
+type PodsInventory = Pick<Inventory, "environment" | "inOurNamespaces">;
 
 const { podPhase, podReady } = kubeStateMetrics;
 const on = ["namespace", "pod"];
@@ -20,16 +25,29 @@ const readinessSamples = (parts: readonly (readonly [ready: 0 | 1, time: StoryTi
       { condition, pod },
     ),
   );
-const phaseSamples = (name: string, parts: readonly Part[], pod = "loki-0") =>
-  samples(podPhase, parts, { phase: name, pod });
+const phaseSamples = (name: string, parts: readonly Part[], pod = "loki-0", namespace = "monitoring") =>
+  samples(podPhase, parts, { phase: name, pod, namespace });
+
+/**
+ * Series of all pods except those of the ERP, for which ErpPodsUnavailable fires. Pods in the namespaces of teams may have
+ * similar names.
+ */
+function seriesOfPods({ environment, inOurNamespaces }: PodsInventory, metric: Metric, matchers: string): Promql {
+  if (namespacesOfTeams(environment).length === 0)
+    return promql`${metric}{${inOurNamespaces},pod!~"erp-.+",${matchers}}`;
+  const others = coveredNamespaces(environment).filter((namespace) => namespace !== namespaces.erp);
+  return promql`
+    ${metric}{namespace=~"${others.join("|")}",${matchers}}
+      or ${metric}{namespace="${namespaces.erp}",pod!~"erp-.+",${matchers}}`;
+}
 
 /**
  * A pod without a node has no readiness series, so that the alert looks for pods that should run and are not reported
  * as ready, whatever the reason.
  */
-export function podNotReady({ inOurNamespaces }: Pick<Inventory, "inOurNamespaces">): Alert {
-  // ErpPodsUnavailable fires for the pods of the ERP.
-  const otherPods = `${inOurNamespaces},pod!~"erp-.+"`;
+export function podNotReady(inventory: PodsInventory): Alert {
+  const phases = seriesOfPods(inventory, podPhase, 'phase=~"Pending|Running|Unknown"');
+  const ready = seriesOfPods(inventory, podReady, 'condition="true"');
   return alert({
     name: "PodNotReady",
     group: "platform-workloads",
@@ -38,8 +56,8 @@ export function podNotReady({ inOurNamespaces }: Pick<Inventory, "inOurNamespace
     team: "platform",
     causedBy: ["node"],
     measure: promql`
-      max ${by} (${podPhase}{${otherPods},phase=~"Pending|Running|Unknown"})
-        unless on (${on.join(", ")}) ${podReady}{${otherPods},condition="true"} == 1`,
+      max ${by} (${phases})
+        unless on (${on.join(", ")}) ${ready} == 1`,
     on,
     above: count(0),
     for: "15m",
@@ -79,7 +97,7 @@ export function podNotReady({ inOurNamespaces }: Pick<Inventory, "inOurNamespace
         because: "a completed pod is never ready",
       }),
       "the pod belongs to the ERP": silent({
-        given: [phaseSamples("Pending", [holds(1, "1h")], "erp-api-0")],
+        given: [phaseSamples("Pending", [holds(1, "1h")], "erp-api-0", "erp")],
         because: "ErpPodsUnavailable fires",
       }),
       "a new pod needs five minutes": blip({

@@ -32,7 +32,7 @@ function namedParts({ signals, objects }: Notifying): Record<string, unknown> {
   const { route, receivers, inhibitions, timeIntervals }: NotificationsJson = signals.notifications;
   const settings = receiverSettings(objects);
   return {
-    ...routesByPath(route, "every alert"),
+    ...routesByPath(route),
     ...Object.fromEntries(
       Object.entries(receivers).map(([name, kinds]) => [`${receiverPrefix}${name}`, { kinds, ...settings[name] }]),
     ),
@@ -67,9 +67,14 @@ function partChanges(before: unknown, after: unknown): FieldChange[] {
   );
 }
 
-/** Routes by a name that consists of the matched alerts and the receiver. */
-function routesByPath({ routes = [], ...route }: Route, matched: string): Record<string, unknown> {
-  const children = routes.map((child) => routesByPath(child, braces(child.matchers ?? [])));
+/**
+ * Routes by a name that consists of the matched alerts and the receiver.
+ * @param above matchers of the routes above
+ */
+function routesByPath({ routes = [], ...route }: Route, above: readonly string[] = []): Record<string, unknown> {
+  const all = [...above, ...(route.matchers ?? [])];
+  const matched = all.length === 0 ? "every alert" : braces(all);
+  const children = routes.map((child) => routesByPath(child, all));
   return Object.assign({ [`route of ${matched} to ${route.receiver}`]: route }, ...children);
 }
 

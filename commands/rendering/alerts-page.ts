@@ -3,6 +3,7 @@ import { limitText } from "../../kit/alerts/limit";
 import type { SwitchedOff } from "../../kit/alerts/switched-off";
 import type { Environment } from "../../settings/environment";
 import { contributions, switchedOffAlerts } from "../../subjects/listings";
+import { teamsSection } from "./teams-section";
 
 /** The alerts of an environment as a page of Markdown, and below them those that the environment does not have. */
 export function alertsPage(environment: Environment): string {
@@ -15,6 +16,7 @@ export function alertsPage(environment: Environment): string {
     "",
     ...table([...alerts, ...logAlerts]),
     "",
+    ...teamsSection(environment, [...alerts, ...logAlerts]),
     "## Switched off",
     "",
     ...(off.length > 0 ? switchedOffList(off) : ["None: the environment has every alert of the product."]),

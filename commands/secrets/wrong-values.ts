@@ -78,13 +78,13 @@ function secretsIn(variables: Variables = {}): SecretRef[] {
 
 /** Alertmanager ignores white space around the values. */
 function alertmanagerChecks(environment: Environment): Check[] {
-  const { secret: name, ...alertmanager } = environment.alertmanager;
+  const { secret: name } = environment.alertmanager;
   if (name === undefined) return [];
   const ownAddress = (value: string) =>
     isOwn(value, environment)
       ? ["must not be an address of this environment: its programs receive no notifications"]
       : [];
-  return alertmanagerUrlKeys(alertmanager).map((key) => ({
+  return alertmanagerUrlKeys(environment).map((key) => ({
     namespace: namespaces.monitoring,
     name,
     key,

@@ -1,4 +1,5 @@
 import type { Receiver, Route } from "../../kit/notifications/alertmanager-configuration";
+import { routedValues } from "../../kit/notifications/routed-values";
 import { routesOf } from "../../kit/notifications/routes-of";
 import { inSeconds } from "../../kit/queries/duration";
 
@@ -12,19 +13,28 @@ export interface RoutePath {
   readonly interval: number;
 }
 
-/** The ways of the alerts of each severity that people are notified of, and of alerts that match no other route. */
+/**
+ * The ways of the alerts of each severity that people are notified of, and of alerts that match no other route: of the
+ * platform, of each team, and of one namespace of each team.
+ */
 export function routePaths(root: Route): readonly RoutePath[] {
-  return [{ severity: "critical" }, { severity: "warning" }, { severity: "unknown" }].map((labels) => {
-    const used = routesOf(root, labels);
-    const longest = (field: "group_wait" | "group_interval") =>
-      Math.max(...used.map((route) => inSeconds(route[field] ?? root[field] ?? "0s")));
-    return {
-      labels,
-      receivers: [...new Set(used.map(({ receiver }) => receiver))],
-      wait: longest("group_wait"),
-      interval: longest("group_interval"),
-    };
-  });
+  const owners = ["team", "namespace"].flatMap((label) =>
+    routedValues(root, label).map(([first = ""]) => ({ [label]: first })),
+  );
+  const severities = [{ severity: "critical" }, { severity: "warning" }, { severity: "unknown" }];
+  return [{}, ...owners]
+    .flatMap((owner) => severities.map((severity) => ({ ...severity, ...owner })))
+    .map((labels) => {
+      const used = routesOf(root, labels);
+      const longest = (field: "group_wait" | "group_interval") =>
+        Math.max(...used.map((route) => inSeconds(route[field] ?? root[field] ?? "0s")));
+      return {
+        labels,
+        receivers: [...new Set(used.map(({ receiver }) => receiver))],
+        wait: longest("group_wait"),
+        interval: longest("group_interval"),
+      };
+    });
 }
 
 function integrationsOf(receivers: readonly Receiver[], name: string): readonly string[] {
@@ -68,10 +78,17 @@ export function testAlerts(
     labels: { alertname: "VerifyTestNotification", environment, service: "verify", team: "platform", ...labels },
     annotations: {
       summary: "TEST: this notification needs no action.",
-      description: `npm run verify -- ${environment} --notify tests the route of the severity ${labels.severity}.`,
+      description: `npm run verify -- ${environment} --notify tests the route of ${labelsText(labels)}.`,
     },
     startsAt: new Date(since).toISOString(),
     // Alerts that nobody ends, because this process was killed, end by themselves.
     endsAt: new Date(ended ?? since + 10 * 60_000).toISOString(),
   }));
+}
+
+/** `the severity critical and the team payments` */
+function labelsText(labels: RoutePath["labels"]): string {
+  return Object.entries(labels)
+    .map(([label, value]) => `the ${label} ${value}`)
+    .join(" and ");
 }

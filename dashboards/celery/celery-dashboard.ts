@@ -6,7 +6,7 @@ import { promql } from "../../kit/queries/query";
 import { loki } from "../../logs/loki-store";
 import { celery } from "../../metrics/celery/celery-metrics";
 import { erpWorker, erpWorkerJob } from "../../metrics/celery/erp-worker-metrics";
-import type { Inventory } from "../../metrics/inventory";
+import type { DashboardInventory } from "../../metrics/inventory";
 import { cpuOfRequest, memoryOfLimit, openFilesOfLimit, restarts } from "../erp-processes/process-resources";
 import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
@@ -21,8 +21,8 @@ const program = { job: erpWorkerJob, width: 6 };
 const info = promql`${erpWorker.info}{namespace="$namespace",job="${erpWorkerJob.name}"}`;
 
 /** Whether the ERP's background tasks are done; and if not, since when and why. */
-export function celeryDashboard(inventory: Pick<Inventory, "environment">): DashboardForm {
-  const { environment } = inventory;
+export function celeryDashboard(inventory: DashboardInventory): DashboardForm {
+  const { environment, alertsOf } = inventory;
   const uids = dataSourceUids(environment);
   return {
     uid: "erp-celery",
@@ -38,7 +38,7 @@ export function celeryDashboard(inventory: Pick<Inventory, "environment">): Dash
       choice({ name: "name", title: "Task", series: promql`${celery.sent}{namespace="$namespace"}`, label: "name" }),
       percentile(),
     ],
-    annotations: [deploymentsOf("erp-(worker|beat)"), versions(info), firingAlerts("erp")],
+    annotations: [deploymentsOf("erp-(worker|beat)"), versions(info), firingAlerts(alertsOf.erp)],
     links: [
       otherDashboards("ERP", "erp"),
       logsLink("Worker logs", loki.lines({ namespaces: ["${namespace}"], app: "erp-worker" })),

@@ -5,7 +5,7 @@ import { metricsSource, namespace } from "../../kit/dashboards/variables";
 import { targetUp } from "../../kit/metrics/target-metrics";
 import { promql } from "../../kit/queries/query";
 import { elasticsearchJob } from "../../metrics/elasticsearch/elasticsearch-metrics";
-import type { Inventory } from "../../metrics/inventory";
+import type { DashboardInventory } from "../../metrics/inventory";
 import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
 import { availability, availabilityMeasures } from "./elasticsearch-availability";
@@ -17,7 +17,7 @@ import { duration, errors, rate } from "./elasticsearch-traffic";
 const { name, intervalSeconds } = elasticsearchJob;
 
 /** Whether Elasticsearch finds orders, and indexes new ones. */
-export function elasticsearchDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
+export function elasticsearchDashboard({ environment, alertsOf }: DashboardInventory): DashboardForm {
   const { prometheus } = dataSourceUids(environment);
   const up = targetUp(elasticsearchJob);
   return {
@@ -28,7 +28,7 @@ export function elasticsearchDashboard({ environment }: Pick<Inventory, "environ
     tags: ["erp"],
     // The exporter is scraped even while Elasticsearch is down.
     variables: [metricsSource(prometheus), namespace(promql`${up}{job="${name}"}`)],
-    annotations: [deploymentsOf("erp-.+"), firingAlerts("erp")],
+    annotations: [deploymentsOf("erp-.+"), firingAlerts(alertsOf.erp)],
     links: [otherDashboards("ERP", "erp")],
     rows: {
       Health: health(),

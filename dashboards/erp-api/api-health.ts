@@ -15,9 +15,9 @@ type Slos = Environment["erp"]["slos"];
 const width = 6;
 
 /** Numbers from left to right. The description of each one names the row to read if it is not green. */
-export function health(http: HttpQueries, availability: Slo, latency: Slos["latency"]): List<Panel> {
+export function health(http: HttpQueries, alerts: string, availability: Slo, latency: Slos["latency"]): List<Panel> {
   return [
-    firing(),
+    firing(alerts),
     podsUp(),
     requestRate(http),
     errorRatio(http, availability),
@@ -34,8 +34,8 @@ export function errorThresholds(slo: Pick<Slo, "objective">): Thresholds {
   return above({ yellow: allowed, red: Number((burnRates[0].factor * allowed).toPrecision(6)) });
 }
 
-function firing(): Panel {
-  return alertsFiring({ width, which: "ERP alerts", matchers: 'team="erp"' });
+function firing(matchers: string): Panel {
+  return alertsFiring({ width, which: "ERP alerts", matchers });
 }
 
 function podsUp(): Panel {

@@ -7,7 +7,7 @@ import { present } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../logs/loki-store";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
-import type { Catalogued } from "../../metrics/inventory";
+import type { DashboardInventory } from "../../metrics/inventory";
 import { healthCheckMeasures, healthCheckPanels } from "../erp-health-checks/health-check-panels";
 import { identityMeasures, identityPanels } from "../erp-identity/identity-panels";
 import { dataSourceUids } from "../grafana/data-sources";
@@ -22,8 +22,8 @@ import { httpQueries } from "./http-queries";
 const api = erpApiJob.name;
 
 /** Whether the ERP's API is healthy; and if not, since when and why. */
-export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
-  const { environment, http } = catalogued;
+export function fastapiDashboard(catalogued: DashboardInventory): DashboardForm {
+  const { environment, http, alertsOf } = catalogued;
   const { erp } = environment;
   const uids = dataSourceUids(environment);
   const queries = httpQueries(http);
@@ -45,7 +45,7 @@ export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
     annotations: [
       deploymentsOf("erp-.+"),
       versions(promql`${erpApi.info}{namespace="$namespace"}`),
-      firingAlerts("erp"),
+      firingAlerts(alertsOf.erp),
     ],
     links: present([
       otherDashboards("ERP", "erp"),
@@ -55,7 +55,7 @@ export function fastapiDashboard(catalogued: Catalogued): DashboardForm {
         sentryLink(erp.sentry.issuesUrl, environment.name),
     ]),
     rows: {
-      Health: health(queries, slosOf(catalogued).availability, erp.slos.latency),
+      Health: health(queries, alertsOf.erp, slosOf(catalogued).availability, erp.slos.latency),
       Availability: [...availability(), ...present(healthCheckPanels(environment))],
       Rate: rate(queries),
       Errors: errors(queries, catalogued),

@@ -4,7 +4,7 @@ import { otherDashboards } from "../../kit/dashboards/links";
 import { metricsSource, namespace, percentile } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
-import type { Inventory } from "../../metrics/inventory";
+import type { DashboardInventory } from "../../metrics/inventory";
 import { dataSourceUids } from "../grafana/data-sources";
 import { health } from "./business-health";
 import { createdObjects } from "./created-objects";
@@ -12,7 +12,7 @@ import { demand } from "./demand";
 import { work } from "./work";
 
 /** Whether users work with the ERP as usual: its business objects and requests, compared with last week. */
-export function businessDashboard(inventory: Inventory): DashboardForm {
+export function businessDashboard(inventory: DashboardInventory): DashboardForm {
   const info = promql`${erpApi.info}{namespace="$namespace",job="${erpApiJob.name}"}`;
   return {
     uid: "erp-business",
@@ -27,7 +27,7 @@ export function businessDashboard(inventory: Inventory): DashboardForm {
       namespace(promql`${erpApi.up}{job="${erpApiJob.name}"}`),
       percentile(),
     ],
-    annotations: [versions(info), firingAlerts("erp")],
+    annotations: [versions(info), firingAlerts(inventory.alertsOf.erp)],
     links: [otherDashboards("ERP", "erp")],
     rows: {
       "Business activity": health(inventory),

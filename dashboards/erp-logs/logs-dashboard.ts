@@ -4,7 +4,7 @@ import { otherDashboards } from "../../kit/dashboards/links";
 import { logsSource, metricsSource, namespace, options, text } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
-import type { Inventory } from "../../metrics/inventory";
+import type { DashboardInventory } from "../../metrics/inventory";
 import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
 import { errors, lastErrors, linesOfRequest, logVolume } from "./log-panels";
@@ -20,7 +20,7 @@ const programs = {
 };
 
 /** Log lines of the ERP: how many are errors, which program wrote them, and the lines of one request. */
-export function logsDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
+export function logsDashboard({ environment, alertsOf }: DashboardInventory): DashboardForm {
   const uids = dataSourceUids(environment);
   return {
     uid: "erp-logs",
@@ -39,7 +39,7 @@ export function logsDashboard({ environment }: Pick<Inventory, "environment">): 
     annotations: [
       deploymentsOf("erp-.+"),
       versions(promql`${erpApi.info}{namespace="$namespace"}`),
-      firingAlerts("erp"),
+      firingAlerts(alertsOf.erp),
     ],
     links: [otherDashboards("ERP", "erp")],
     rows: {

@@ -7,15 +7,15 @@ import { otherDashboards } from "../../kit/dashboards/links";
 import { metricsSource, namespace } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
 import { erpApi, erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
-import type { Inventory } from "../../metrics/inventory";
+import type { DashboardInventory } from "../../metrics/inventory";
 import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
 import { budget } from "./budget";
 import { health } from "./slo-health";
 
 /** Whether the ERP meets its objectives, and how fast it spends its budgets. */
-export function sloDashboard(inventory: Inventory): DashboardForm {
-  const { environment, http } = inventory;
+export function sloDashboard(inventory: DashboardInventory): DashboardForm {
+  const { environment, http, alertsOf } = inventory;
   const { threshold } = environment.erp.slos.latency;
   const { availability, latency } = slosOf(inventory);
   const now = ["$__rate_interval", { namespace: "$namespace" }] as const;
@@ -33,7 +33,7 @@ export function sloDashboard(inventory: Inventory): DashboardForm {
     annotations: [
       deploymentsOf("erp-.+"),
       versions(promql`${erpApi.info}{namespace="$namespace"}`),
-      firingAlerts("erp"),
+      firingAlerts(alertsOf.erp),
     ],
     links: [otherDashboards("ERP", "erp")],
     rows: {

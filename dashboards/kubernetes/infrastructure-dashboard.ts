@@ -4,7 +4,7 @@ import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { logsSource, metricsSource, namespace } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../logs/loki-store";
-import type { Inventory } from "../../metrics/inventory";
+import type { DashboardInventory } from "../../metrics/inventory";
 import { kubeStateMetrics } from "../../metrics/kubernetes/kube-state-metrics";
 import { dataSourceUids } from "../grafana/data-sources";
 import { nodeMeasures, nodes } from "../nodes/node-panels";
@@ -15,8 +15,8 @@ import { volumes } from "./volumes";
 import { containers, workloadMeasures, workloads } from "./workloads";
 
 /** Whether our pods run, and whether containers, volumes and nodes have enough resources. */
-export function infrastructureDashboard(inventory: Pick<Inventory, "environment" | "inOurNamespaces">): DashboardForm {
-  const { environment, inOurNamespaces } = inventory;
+export function infrastructureDashboard(inventory: DashboardInventory): DashboardForm {
+  const { environment, inOurNamespaces, alertsOf } = inventory;
   const uids = dataSourceUids(environment);
   return {
     uid: "platform-infrastructure",
@@ -30,7 +30,7 @@ export function infrastructureDashboard(inventory: Pick<Inventory, "environment"
       logsSource(uids.loki),
       namespace(promql`${kubeStateMetrics.podPhase}{${inOurNamespaces}}`),
     ],
-    annotations: [deploymentsOf(".+"), firingAlerts("platform")],
+    annotations: [deploymentsOf(".+"), firingAlerts(alertsOf.platform)],
     links: [
       otherDashboards("Platform", "platform"),
       otherDashboards("ERP", "erp"),

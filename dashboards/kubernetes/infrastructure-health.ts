@@ -13,15 +13,16 @@ import { above, below } from "../../kit/dashboards/thresholds";
 import type { List } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
 import { measuresNodes } from "../../metrics/conditions";
-import type { Inventory } from "../../metrics/inventory";
+import type { DashboardInventory, Inventory } from "../../metrics/inventory";
 import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
 
 const width = 6;
 
 /** Numbers from left to right, each for the worst pod, container, volume or node. */
-export function health({ environment, ...inventory }: Pick<Inventory, "environment" | "inOurNamespaces">): List<Panel> {
+export function health(inventory: DashboardInventory): List<Panel> {
+  const { environment, alertsOf } = inventory;
   return [
-    firing(),
+    firing(alertsOf.platform),
     notReady(podNotReady(inventory)),
     restarts(inventory),
     highestContainerMemory(containerMemoryNearLimit(inventory)),
@@ -32,11 +33,11 @@ export function health({ environment, ...inventory }: Pick<Inventory, "environme
   ];
 }
 
-function firing(): Panel {
+function firing(alerts: string): Panel {
   return alertsFiring({
     width,
     which: "Platform alerts",
-    matchers: 'team="platform",severity=~"critical|warning"',
+    matchers: `${alerts},severity=~"critical|warning"`,
   });
 }
 

@@ -16,6 +16,7 @@ import { autoscales } from "../../metrics/conditions";
 import type { Inventory } from "../../metrics/inventory";
 import { autoscaler } from "../../metrics/kubernetes/autoscaler-metrics";
 import { kubeStateMetrics, kubeStateMetricsJob } from "../../metrics/kubernetes/kube-state-metrics";
+import { coveredNamespaces } from "../../settings/team-members";
 
 /** Pods that should run. */
 export function workloads(inventory: Pick<Inventory, "environment" | "inOurNamespaces">): List<Panel> {
@@ -28,7 +29,7 @@ export function workloads(inventory: Pick<Inventory, "environment" | "inOurNames
       legend: "{{pod}} ({{namespace}})",
       empty: "all pods are ready",
     }),
-    autoscales(inventory.environment) && autoscaledPods(inventory),
+    autoscales(inventory.environment) && autoscaledPods(),
   ];
 }
 
@@ -80,8 +81,10 @@ function phases({ inOurNamespaces }: Pick<Inventory, "inOurNamespaces">): Panel 
   });
 }
 
-function autoscaledPods({ inOurNamespaces }: Pick<Inventory, "inOurNamespaces">): Panel {
+function autoscaledPods(): Panel {
   const { replicas, mostReplicas } = autoscaler;
+  // Teams may have autoscalers of their own.
+  const ours = `namespace=~"${coveredNamespaces({}).join("|")}"`;
   return timeseries({
     title: "API pods and autoscaler maximum",
     description:
@@ -91,10 +94,10 @@ function autoscaledPods({ inOurNamespaces }: Pick<Inventory, "inOurNamespaces">)
     scrapeSeconds: kubeStateMetricsJob.intervalSeconds,
     queries: [
       {
-        query: promql`max by (horizontalpodautoscaler) (${replicas}{${inOurNamespaces}})`,
+        query: promql`max by (horizontalpodautoscaler) (${replicas}{${ours}})`,
         legend: "{{horizontalpodautoscaler}}",
       },
-      { query: promql`max by (horizontalpodautoscaler) (${mostReplicas}{${inOurNamespaces}})`, legend: "maximum" },
+      { query: promql`max by (horizontalpodautoscaler) (${mostReplicas}{${ours}})`, legend: "maximum" },
     ],
     empty: "not scraped",
   });

@@ -7,7 +7,7 @@ import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { choice, logsSource, metricsSource, namespace } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
 import { loki } from "../../logs/loki-store";
-import type { Inventory } from "../../metrics/inventory";
+import type { DashboardInventory } from "../../metrics/inventory";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
@@ -23,7 +23,7 @@ import { tables } from "./tables";
 import { transactions } from "./transactions";
 
 /** Whether PostgreSQL is healthy, and whether it, or how the ERP uses it, makes the ERP slow. */
-export function databaseDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
+export function databaseDashboard({ environment, alertsOf }: DashboardInventory): DashboardForm {
   const uids = dataSourceUids(environment);
   return {
     uid: "erp-database",
@@ -43,7 +43,7 @@ export function databaseDashboard({ environment }: Pick<Inventory, "environment"
         label: "datname",
       }),
     ],
-    annotations: [deploymentsOf("erp-.+|postgresql.*"), firingAlerts("erp")],
+    annotations: [deploymentsOf("erp-.+|postgresql.*"), firingAlerts(alertsOf.erp)],
     links: [otherDashboards("ERP", "erp"), logsLink("SQL errors of the ERP", loki.lines(sqlErrors("${namespace}")))],
     rows: {
       Health: health(),

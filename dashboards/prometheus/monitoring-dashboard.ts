@@ -3,7 +3,7 @@ import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { logsSource, metricsSource } from "../../kit/dashboards/variables";
 import { loki } from "../../logs/loki-store";
-import type { Catalogued } from "../../metrics/inventory";
+import type { DashboardInventory } from "../../metrics/inventory";
 import { namespaces } from "../../settings/addresses";
 import { deliveryMeasures, notifications } from "../alertmanager/alert-delivery";
 import { dataSourceUids } from "../grafana/data-sources";
@@ -13,8 +13,8 @@ import { health } from "./monitoring-health";
 import { ingestion, prometheusMeasures, rules, storage } from "./prometheus-rows";
 
 /** Whether the monitoring works: samples, alerts, notifications and logs. */
-export function monitoringDashboard(catalogued: Catalogued): DashboardForm {
-  const { environment } = catalogued;
+export function monitoringDashboard(catalogued: DashboardInventory): DashboardForm {
+  const { environment, alertsOf } = catalogued;
   const uids = dataSourceUids(environment);
   return {
     uid: "platform-monitoring",
@@ -24,14 +24,14 @@ export function monitoringDashboard(catalogued: Catalogued): DashboardForm {
       "Are the dashboards up to date, and would an alert reach you? Start with the first row. The rows below follow a sample from its scrape to the notification, and a log line from its file to the search result. Red marks: an alert about the platform begins to fire.",
     tags: ["platform"],
     variables: [metricsSource(uids.prometheus), logsSource(uids.loki)],
-    annotations: [firingAlerts("platform")],
+    annotations: [firingAlerts(alertsOf.platform)],
     links: [
       otherDashboards("Platform", "platform"),
       otherDashboards("ERP", "erp"),
       logsLink("Monitoring logs", loki.lines({ namespaces: [namespaces.monitoring, namespaces.logging] })),
     ],
     rows: {
-      Health: health(environment),
+      Health: health(environment, alertsOf.platform),
       Ingestion: ingestion(catalogued),
       Rules: rules(),
       Storage: storage(),

@@ -16,9 +16,9 @@ import { scraped } from "./monitoring-panels";
 const small = { ...scraped, width: 6 };
 
 /** Numbers from left to right. The description of each one names the row to read if it is not green. */
-export function health(environment: Environment): List<Panel> {
+export function health(environment: Environment, alerts: string): List<Panel> {
   return [
-    firing(),
+    firing(alerts),
     newestSample(),
     targetsDown(),
     ruleFailures(),
@@ -29,11 +29,11 @@ export function health(environment: Environment): List<Panel> {
   ];
 }
 
-function firing(): Panel {
+function firing(alerts: string): Panel {
   return alertsFiring({
     ...small,
     which: "Platform alerts",
-    matchers: 'team="platform",severity!="heartbeat"',
+    matchers: `${alerts},severity!="heartbeat"`,
   });
 }
 

@@ -3,7 +3,7 @@ import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { otherDashboards } from "../../kit/dashboards/links";
 import { metricsSource, namespace } from "../../kit/dashboards/variables";
 import { promql } from "../../kit/queries/query";
-import type { Inventory } from "../../metrics/inventory";
+import type { DashboardInventory } from "../../metrics/inventory";
 import { redis, redisJob } from "../../metrics/redis/redis-metrics";
 import { dataSourceUids } from "../grafana/data-sources";
 import { deploymentsOf } from "../kubernetes/kubernetes-queries";
@@ -13,7 +13,7 @@ import { saturation, saturationMeasures } from "./redis-saturation";
 import { duration, errors, rate } from "./redis-traffic";
 
 /** Whether Redis, which is the broker of tasks and the cache, accepts writes and keeps its data. */
-export function redisDashboard({ environment }: Pick<Inventory, "environment">): DashboardForm {
+export function redisDashboard({ environment, alertsOf }: DashboardInventory): DashboardForm {
   const { prometheus } = dataSourceUids(environment);
   return {
     uid: "erp-redis",
@@ -22,7 +22,7 @@ export function redisDashboard({ environment }: Pick<Inventory, "environment">):
     description: `Does Redis accept tasks, and does it keep them? Start with the first row. Measured every ${redisJob.intervalSeconds} s. Blue marks: a Deployment changed. Red: an alert begins to fire.`,
     tags: ["erp"],
     variables: [metricsSource(prometheus), namespace(promql`${redis.up}`)],
-    annotations: [deploymentsOf("erp-.+|redis"), firingAlerts("erp")],
+    annotations: [deploymentsOf("erp-.+|redis"), firingAlerts(alertsOf.erp)],
     links: [otherDashboards("ERP", "erp")],
     rows: {
       Health: health(),

@@ -25,12 +25,13 @@ export function versions(info: Promql): Annotation {
 }
 
 /**
- * Marks the times at which an alert of a team begins to fire. An alert that fires for several series has one mark. A mark
- * for the whole time would tint the graphs, and the tints of several alerts would hide the data. Alerts of severity
- * `info` and the heartbeat have no mark.
+ * Marks the times at which an alert begins to fire. An alert that fires for several series has one mark. A mark for the
+ * whole time would tint the graphs, and the tints of several alerts would hide the data. Alerts of severity `info` and
+ * the heartbeat have no mark.
+ * @param matchers matchers of `ALERTS` that select the alerts: `team="erp"`
  */
-export function firingAlerts(team: string): Annotation {
-  const firing = promql`ALERTS{alertstate="firing",team="${team}",severity=~"critical|warning"}`;
+export function firingAlerts(matchers: string): Annotation {
+  const firing = promql`ALERTS{alertstate="firing",${matchers},severity=~"critical|warning"}`;
   const names = promql`group by (alertname, severity)`;
   // Grafana evaluates it every minute, and every two minutes over the longest time range that Prometheus keeps.
   return annotation("Alerts", "red", promql`${names} (${firing}) unless ${names} (${firing} offset 2m)`)

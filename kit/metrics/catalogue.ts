@@ -1,4 +1,4 @@
-import type { Series, Vocabulary } from "../queries/series";
+import type { Label, Series, Vocabulary } from "../queries/series";
 import { prometheusMetric } from "./check-evidence";
 import type { Job } from "./job";
 import { declaredSeries, type Histogram, type Metric, type Summary } from "./metric";
@@ -19,15 +19,21 @@ export interface Catalogue {
   readonly vocabulary: Vocabulary;
 }
 
-/** @param recordings each after those that it reads */
-export function catalogue(sets: readonly MetricSet[], recordings: readonly Recording[]): Catalogue {
+/** Values by label. */
+type Values = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * @param recordings each after those that it reads
+ * @param named values that queries may name in addition to those that open labels declare
+ */
+export function catalogue(sets: readonly MetricSet[], recordings: readonly Recording[], named: Values = {}): Catalogue {
   const declared = sets.flatMap((set) => Object.values(set)).flatMap(metricsIn);
   const metrics = [...declared, ...targetMetrics(declared)];
   return {
     metrics,
     recordings,
     jobs: distinctJobs(declared),
-    vocabulary: addRecordings(vocabularyOf(metrics), recordings),
+    vocabulary: addRecordings(vocabularyOf(metrics, named), recordings),
   };
 }
 
@@ -42,8 +48,20 @@ function metricsIn(declared: Metric | Histogram | Summary): Metric[] {
   return "sum" in declared ? [declared.sum, declared.count] : [declared];
 }
 
-function vocabularyOf(metrics: readonly Metric[]): Vocabulary {
+function vocabularyOf(metrics: readonly Metric[], named: Values): Vocabulary {
   const found = new Map<string, Series[]>();
-  for (const metric of metrics) found.set(metric.name, [...(found.get(metric.name) ?? []), declaredSeries(metric)]);
+  for (const metric of metrics) {
+    const series = withNamed(declaredSeries(metric), named);
+    found.set(metric.name, [...(found.get(metric.name) ?? []), series]);
+  }
   return found;
+}
+
+/** The series with more values of the open labels whose values are listed. */
+function withNamed(series: Series, added: Values): Series {
+  const labels = Object.entries(added).flatMap(([name, values]): [string, Label][] => {
+    const label = series.labels.get(name);
+    return label?.named ? [[name, { ...label, named: [...label.named, ...values] }]] : [];
+  });
+  return labels.length === 0 ? series : { ...series, labels: new Map([...series.labels, ...labels]) };
 }

@@ -6,6 +6,7 @@ import { checkMatchers } from "./check-matchers";
 import { checkRoutes } from "./check-routes";
 import { checkTemplates } from "./check-templates";
 import { allMatch, type Labels } from "./label-matcher";
+import { routedValues } from "./routed-values";
 import { routesOf } from "./routes-of";
 
 /** The context that Alertmanager's configuration is checked against. */
@@ -82,9 +83,14 @@ function checkReach(
   { alerts, environment, placeOf = alertPlace }: NotificationContext,
 ): Fault[] {
   const silent = new Set(receivers.filter((one) => integrationsOf(one).length === 0).map(({ name }) => name));
+  const namespaces = routedValues(route, "namespace").flat();
+  const isLost = (labels: Labels) => routesOf(route, labels).every(({ receiver }) => silent.has(receiver));
   return alerts
     .filter(({ severity }) => ["critical", "warning"].includes(severity))
-    .filter((alert) => routesOf(route, labelsOf(alert, environment)).every(({ receiver }) => silent.has(receiver)))
+    .filter((alert) => {
+      const labels = labelsOf(alert, environment);
+      return isLost(labels) || namespaces.some((namespace) => isLost({ ...labels, namespace }));
+    })
     .map((alert) => ({
       place: placeOf(alert),
       rule: `must reach a receiver with an integration, because its severity is ${alert.severity}`,

@@ -1,5 +1,6 @@
 import { namespaces } from "../addresses";
 import type { Rule } from "../rule";
+import { namespacesOfTeams } from "../team-members";
 
 const ours: readonly string[] = Object.values(namespaces);
 const named = ours.map((namespace) => `\`${namespace}\``).join(", ");
@@ -46,5 +47,15 @@ export const clusterSettings: readonly Rule[] = [
     broken: ({ logAgent }) => logAgent.namespaces.some((namespace) => ours.includes(namespace)),
     rule: `must not contain ${named}, because the logs of these namespaces are always collected`,
     remedy: "remove these namespaces",
+  },
+  {
+    at: "logAgent.namespaces",
+    reads: ["teams"],
+    broken: (environment) => {
+      const ofTeams = namespacesOfTeams(environment);
+      return environment.logAgent.namespaces.some((namespace) => ofTeams.includes(namespace));
+    },
+    rule: "must not contain a namespace of a team, because the logs of these namespaces are always collected",
+    remedy: "remove the namespaces that `teams` contains",
   },
 ];

@@ -27,8 +27,8 @@ export const notifications: readonly Rule[] = [
   },
   {
     at: "alertmanager.secret",
-    reads: ["alertmanager.receivers", "alertmanager.heartbeat"],
-    broken: ({ alertmanager }) => alertmanager.secret === undefined && alertmanagerKeys(alertmanager).length > 0,
+    reads: ["alertmanager.receivers", "alertmanager.heartbeat", "teams"],
+    broken: (environment) => environment.alertmanager.secret === undefined && alertmanagerKeys(environment).length > 0,
     rule: "is required: receivers refer to keys, and this Secret contains them",
     remedy: "set the name of an existing Secret in the namespace `monitoring`, such as `alertmanager-receivers`",
   },

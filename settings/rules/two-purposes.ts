@@ -1,4 +1,4 @@
-import { receiverKeys } from "../alertmanager-keys";
+import { platformKeys } from "../alertmanager-keys";
 import { logBucket, stateBucket } from "../buckets";
 import type { Environment } from "../environment";
 import type { SecretRef } from "../fields";
@@ -31,8 +31,8 @@ export const twoPurposes: readonly Rule[] = [
   {
     at: "alertmanager.receivers",
     reads: ["alertmanager.heartbeat"],
-    broken: ({ alertmanager }) => {
-      const keys = receiverKeys(alertmanager);
+    broken: (environment) => {
+      const keys = platformKeys(environment);
       return keys.some(({ kind, key }) => keys.some((other) => other.key === key && other.kind !== kind));
     },
     rule: "must not use one key of `alertmanager.secret` for two kinds of receivers: a key has one value, such as the URL of a webhook or a password",

@@ -20,8 +20,10 @@ export const testNotifications: Check = {
   ],
   creates: "test alerts, and their notifications at every receiver",
   onlyWith: "notify",
-  without: ({ alertmanager: { receivers } }) =>
-    Object.keys(receivers).length === 0 ? "`alertmanager.receivers` is empty" : undefined,
+  without: ({ alertmanager: { receivers }, teams = {} }) =>
+    [receivers, ...Object.values(teams)].every(({ pager, chat }) => pager === undefined && chat === undefined)
+      ? "`alertmanager.receivers` is empty, and no team has a receiver"
+      : undefined,
   async run(deployment) {
     const { alertmanagerConfig: config } = deployment.signals;
     const members = await alertmanagerMembers(deployment);

@@ -1,0 +1,109 @@
+import { namespaces } from "../addresses";
+import { keysOfReceiver, receiverKeys } from "../alertmanager-keys";
+import type { Environment } from "../environment";
+import type { Rule } from "../rule";
+import type { Team } from "../teams";
+
+const ours: readonly string[] = Object.values(namespaces);
+
+/** Rules on `teams`: those of the tiers for receivers hold for every team, and each thing belongs to at most one. */
+export const teamRules: readonly Rule[] = [
+  {
+    at: "teams",
+    reads: ["tier"],
+    broken: (environment) =>
+      teamsIn(environment, ({ chat }) => environment.tier !== "local" && chat === undefined, "chat"),
+    rule: "is required outside tier `local`: warnings must reach the team",
+    remedy: "add a receiver, such as { slack: { channel: …, apiUrlKey: … } }",
+  },
+  {
+    at: "teams",
+    reads: ["tier"],
+    broken: (environment) =>
+      teamsIn(environment, ({ pager }) => environment.tier === "staging" && pager !== undefined, "pager"),
+    rule: "must not be set in tier `staging`, which must not page",
+    remedy: "remove it: critical alerts then go to `chat`",
+  },
+  {
+    at: "teams",
+    broken: (environment) =>
+      teamsIn(environment, ({ namespaces: own = [] }) => own.some((one) => ours.includes(one)), "namespaces"),
+    rule: `must not contain a namespace that the stacks create (${ours.map((one) => `\`${one}\``).join(", ")}): their workloads belong to the platform`,
+    remedy: "remove it. `services` gives the alerts about the ERP and its servers to a team",
+  },
+  {
+    at: "teams",
+    broken: (environment) => sharedItems(environment, "namespaces"),
+    rule: "must not contain a namespace of another team: each namespace belongs to one team",
+    remedy: "leave it with the team that is notified of its alerts",
+  },
+  {
+    at: "teams",
+    broken: (environment) => sharedItems(environment, "services"),
+    rule: "must not contain a service of another team: each service belongs to one team",
+    remedy: "leave it with the team that is notified of its alerts",
+  },
+  {
+    at: "teams",
+    reads: ["alertmanager.receivers", "alertmanager.heartbeat"],
+    broken: (environment) => {
+      const all = receiverKeys(environment);
+      const isTwofold = (team: Team) =>
+        keysOf(team).some((own) => all.some(({ kind, key }) => key === own.key && kind !== own.kind));
+      return teamsIn(environment, isTwofold);
+    },
+    rule: "must not use one key of `alertmanager.secret` for two kinds of receivers: a key has one value, such as the URL of a webhook or a password",
+    remedy: "use a key of its own for each kind of receiver and for the heartbeat",
+  },
+  {
+    at: "teams",
+    reads: ["alertmanager.receivers.pager"],
+    broken: (environment) =>
+      teamsIn(environment, ({ chat }) => pagingKeys(environment).includes(chat?.pagerduty?.credentialKey), "chat"),
+    rule: "must not notify the PagerDuty service of a `pager`: warnings would page",
+    remedy: "use the key of a PagerDuty service with low urgency, or another kind of receiver",
+  },
+  {
+    at: "alertmanager.receivers.chat",
+    reads: ["teams"],
+    broken: ({ alertmanager: { receivers }, teams = {} }) =>
+      Object.values(teams).some(({ pager }) => isSameService(receivers.chat, pager)),
+    rule: "must not notify the PagerDuty service of a team's `pager`: warnings would page this team",
+    remedy: "use the key of a PagerDuty service with low urgency, or another kind of receiver",
+  },
+];
+
+/** The teams for which the condition holds, or a setting of them, as paths below `teams`. */
+function teamsIn(
+  { teams = {} }: Environment,
+  condition: (team: Team) => boolean,
+  setting?: keyof Team,
+): readonly string[] {
+  const found = Object.entries(teams).filter(([, team]) => condition(team));
+  return found.map(([name]) => (setting === undefined ? name : `${name}.${setting}`));
+}
+
+/** The lists that contain an entry of an earlier team, as paths below `teams`. */
+function sharedItems({ teams = {} }: Environment, list: "namespaces" | "services"): readonly string[] {
+  const taken = new Set<string>();
+  return Object.entries(teams).flatMap(([name, team]) => {
+    const own = team[list] ?? [];
+    const isShared = own.some((one) => taken.has(one));
+    for (const one of own) taken.add(one);
+    return isShared ? [`${name}.${list}`] : [];
+  });
+}
+
+function keysOf({ pager, chat }: Team) {
+  return [pager, chat].flatMap(keysOfReceiver);
+}
+
+/** The keys of the PagerDuty services that page people. */
+function pagingKeys({ alertmanager, teams = {} }: Environment): readonly (string | undefined)[] {
+  const pagers = [alertmanager.receivers.pager, ...Object.values(teams).map(({ pager }) => pager)];
+  return pagers.flatMap((pager) => pager?.pagerduty?.credentialKey ?? []);
+}
+
+function isSameService(one: Team["chat"], other: Team["pager"]): boolean {
+  return one?.pagerduty !== undefined && one.pagerduty.credentialKey === other?.pagerduty?.credentialKey;
+}
