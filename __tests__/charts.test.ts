@@ -11,12 +11,14 @@ import { lokiFaults } from "../commands/charts/loki-faults";
 import { manifestFaults } from "../commands/charts/manifest-faults";
 import { manifestFiles } from "../commands/charts/manifest-files";
 import { type Manifest, manifests } from "../commands/charts/manifests";
+import { placementFaults } from "../commands/charts/placement-faults";
 import { imagesOf } from "../commands/charts/pods";
 import { versionFaults } from "../commands/charts/version-faults";
 import { synthesizedStacks } from "../commands/synthesized-stacks";
 import { linuxNodes } from "../constructs/node-placement";
 import { charts } from "../settings/versions";
 import { everyChoice } from "./fixtures/choices";
+import { production } from "./fixtures/production";
 import { describeWith } from "./tools";
 
 const chartFiles = {
@@ -225,6 +227,46 @@ describe("a manifest of a release", () => {
   test("must have the label by which our Prometheus selects it", () => {
     const monitor = { kind: "ServiceMonitor", metadata: { name: "app", labels: { release: "other" } } };
     expect(rules(monitor)).toEqual(["must have the label monitored-by: erp-observability"]);
+  });
+});
+
+describe("a pod of a release must have the pull secrets and the placement of the settings", () => {
+  const terms = (...keys: string[]) => ({
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: keys.map((key) => ({ key, operator: "Exists" as const })) }],
+      },
+    },
+  });
+  const settings = {
+    cluster: production.cluster,
+    pods: {
+      imagePullSecrets: ["registry"],
+      placement: { nodeSelector: { pool: "apps" } },
+      monitoring: { nodeSelector: { pool: "infra" }, affinity: terms("fast") },
+      agents: { nodeSelector: { managed: "true" } },
+    },
+  };
+  const missing = (manifest: Manifest) =>
+    placementFaults(release({}), [manifest], settings).map(({ rule }) => rule.replace(/must have the (\w+) .*/, "$1"));
+  const spec = {
+    imagePullSecrets: [{ name: "registry" }],
+    nodeSelector: { pool: "infra" },
+    affinity: terms("linux", "fast"),
+  };
+
+  test("those of the monitoring, also if an operator creates it", () => {
+    const prometheus = { kind: "Prometheus", metadata: { name: "one" }, spec };
+    expect([deployment(spec), prometheus].flatMap(missing)).toEqual([]);
+    expect(missing({ ...prometheus, spec: {} })).toEqual(["imagePullSecrets", "nodeSelector", "affinity"]);
+    expect(missing(deployment({ ...spec, nodeSelector: { pool: "apps" } }))).toEqual(["nodeSelector"]);
+    expect(missing(deployment({ ...spec, affinity: terms("linux") }))).toEqual(["affinity"]);
+  });
+
+  test("those of the agents, if it is a DaemonSet", () => {
+    const agent = { ...spec, nodeSelector: { "kubernetes.io/os": "linux", managed: "true" }, affinity: undefined };
+    expect(missing({ ...deployment(agent), kind: "DaemonSet" })).toEqual([]);
+    expect(missing({ ...deployment(spec), kind: "DaemonSet" })).toEqual(["nodeSelector"]);
   });
 });
 

@@ -11,6 +11,7 @@ import type { ContainerProps } from "../constructs/container";
 import { existingNodeExporter } from "../constructs/existing-node-exporter";
 import { type IngressRule, IngressRules } from "../constructs/ingress-rules";
 import { objectFaults } from "../constructs/object-limits";
+import { mergePlacements } from "../constructs/placement";
 import { PodOwner } from "../constructs/pod-owner";
 import { podTemplate } from "../constructs/pod-template";
 import { stackContents } from "../constructs/stack-contents";
@@ -40,6 +41,37 @@ const template = podTemplate({
   annotations: { "example.com/someThing": "1" },
   serviceAccount: "app",
   priorityClass: "erp-api",
+  imagePullSecrets: ["registry"],
+  placement: {
+    nodeSelector: { "example.com/someLabel": "a" },
+    tolerations: [{ key: "someTaint", operator: "Exists", effect: "NoExecute", tolerationSeconds: 60 }],
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchExpressions: [{ key: "someLabel", operator: "In", values: ["a"] }] }],
+        },
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          { weight: 1, preference: { matchExpressions: [{ key: "someLabel", operator: "Exists" }] } },
+        ],
+      },
+      podAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [
+          { topologyKey: "someZone", labelSelector: { matchLabels: { someLabel: "a" } }, namespaces: ["shop"] },
+        ],
+      },
+      podAntiAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          {
+            weight: 1,
+            podAffinityTerm: {
+              topologyKey: "someHost",
+              labelSelector: { matchExpressions: [{ key: "someLabel", operator: "DoesNotExist" }] },
+            },
+          },
+        ],
+      },
+    },
+  },
   restartPolicy: "Never",
   user: 1000,
   terminationGracePeriodSeconds: 30,
@@ -70,6 +102,35 @@ const deployment: DeploymentV1Config = {
 };
 
 const job: JobV1Config = { metadata, waitForCompletion: false, spec: { backoffLimit: 3, template } };
+
+test("a merged placement meets the conditions of both: terms of nodes are alternatives, terms of pods are not", () => {
+  const nodes = (...keys: string[]) => ({
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: keys.map((key) => ({ matchExpressions: [{ key, operator: "Exists" }] })),
+      },
+    },
+  });
+  const pods = (name: string) => ({
+    podAntiAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: [
+        { topologyKey: "zone", labelSelector: { matchLabels: { name } } },
+      ],
+    },
+  });
+  const own = { nodeSelector: { os: "linux" }, affinity: { ...nodes("a"), ...pods("one") } };
+  const added = { nodeSelector: { os: "other", pool: "x" }, affinity: { ...nodes("b", "c"), ...pods("two") } };
+  const { nodeSelector, affinity } = mergePlacements(own, added);
+  expect(nodeSelector).toEqual({ os: "linux", pool: "x" });
+  const { nodeSelectorTerms } = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? {};
+  expect(nodeSelectorTerms?.map(({ matchExpressions }) => matchExpressions.map(({ key }) => key).join("+"))).toEqual([
+    "a+b",
+    "a+c",
+  ]);
+  const apart = affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  expect(apart.map(({ labelSelector }) => labelSelector.matchLabels?.name)).toEqual(["one", "two"]);
+  expect(mergePlacements(own, {})).toEqual(own);
+});
 
 describe("a resource without the provider's generated class", () => {
   test("is equal to the Deployment that the class creates", () => {

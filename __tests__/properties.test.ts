@@ -11,7 +11,7 @@ import { accepts, settingsIn } from "./properties/settings-in";
 /** Always the same, so that a change fails only because of its own faults. `npm run test:properties` tries others. */
 const seed = Number(process.env.PROPERTY_SEED ?? 27);
 
-test("every accepted environment has signals without faults", () => {
+test("every accepted environment has signals without faults, and is rendered in full", () => {
   expectHolds(judgeValid({ seed, runs: 30 }));
 });
 

@@ -41,6 +41,15 @@ describe("the required Secrets", () => {
     ]);
   });
 
+  test("include the credentials of registries in every namespace with pods", () => {
+    const [environment] = validate([changeSettings(bare, { "pods.imagePullSecrets": ["registry"] })]);
+    const found = names(environment as typeof bare).filter((one) => one.includes("registry"));
+    // Environment `bare` has no Grafana.
+    expect(found).toEqual(
+      ["monitoring", "logging", "node-agents", "erp"].map((namespace) => `${namespace}/registry: .dockerconfigjson`),
+    );
+  });
+
   test("are listed once each, with all of their keys and purposes", () => {
     const key = (name: string) => ({ name: "erp", key: name });
     const [environment] = validate([

@@ -30,7 +30,11 @@ test("the fixtures together make every choice that the schema offers", () => {
 function shared(choice: string): string {
   return choice
     .replace(/^.*resources(\.\w+)?\.limits\b/i, "resources.limits")
-    .replace(/receivers\.(pager|chat)\./, "receiver.");
+    .replace(/receivers\.(pager|chat)\./, "receiver.")
+    .replace(/^.*\b(?=nodeSelector|tolerations|affinity)/, "placement.")
+    .replace(/^.*matchExpressions\[\]/, "matchExpressions[]")
+    .replace(/pod(Anti)?Affinity/, "podAffinity")
+    .replace(/^.*podAffinity.*(\[\]|Term)(?=\.)/, "podTerm");
 }
 
 test("an environment can be read from JSON", () => {

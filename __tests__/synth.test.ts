@@ -353,10 +353,6 @@ describe("the ERP's API", () => {
 });
 
 describe("the identity of users", () => {
-  const pods = (stack: string): Json[] => [
-    ...Object.values<Json>(stacks[stack].resource.kubernetes_deployment_v1),
-    ...Object.values<Json>(stacks[stack].resource.kubernetes_job_v1),
-  ];
   const podNamed = (stack: string, name: string) =>
     pods(stack).find(({ metadata }) => metadata.name === name).spec.template.spec;
   const variables = ({ env = [] }: Json) =>
@@ -526,6 +522,43 @@ describe("agents on the nodes", () => {
   });
 });
 
+describe("the settings of pods", () => {
+  test("reach every pod of ours: the exporters have those of the monitoring, all others those of the ERP", () => {
+    const found = pods("azure-erp").map(({ metadata: { name }, spec: { template } }) => {
+      const { image_pull_secrets: secrets, node_selector: selector } = template.spec;
+      return `${name}: ${secrets[0].name}, ${selector["shop.test/pool"]}`;
+    });
+    const expected = [
+      ...["erp-api", "erp-beat", "erp-migrate", "erp-worker"].map((name) => `${name}: registry-credentials, apps`),
+      ...["celery", "elasticsearch", "postgresql", "redis"].map(
+        (name) => `${name}-exporter: registry-credentials, infra`,
+      ),
+    ];
+    expect(found.sort()).toEqual(expected.sort());
+    const api = pods("azure-erp").find(({ metadata }) => metadata.name === "erp-api");
+    expect(api.spec.template.spec.toleration).toEqual([
+      { key: "shop.test/dedicated", operator: "Exists", effect: "NoSchedule" },
+    ]);
+  });
+
+  test("keep the agents on Linux nodes, and the replicas of Prometheus and Loki apart", () => {
+    const { nodeSelector, tolerations, affinity } = releaseValues("azure-monitoring", "promtail");
+    expect(nodeSelector).toEqual({ "kubernetes.io/os": "linux", "shop.test/managed": "true" });
+    expect(tolerations).toEqual([{ operator: "Exists" }]);
+    expect(Object.keys(affinity.nodeAffinity)).toHaveLength(2);
+    const stack = releaseValues("azure-monitoring", "kube-prometheus-stack");
+    const replicas = [
+      stack.prometheus.prometheusSpec,
+      stack.alertmanager.alertmanagerSpec,
+      releaseValues("azure-monitoring", "loki").singleBinary,
+    ];
+    for (const { affinity } of replicas) {
+      const terms = affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution;
+      expect(terms.map(({ topologyKey }: Json) => topologyKey)).toEqual(Array(2).fill("kubernetes.io/hostname"));
+    }
+  });
+});
+
 describe("Grafana", () => {
   test("is never called by its sidecar, which would need the password of the administrator", () => {
     expect(releaseValues("production-monitoring", "grafana").sidecar.dashboards.skipReload).toBe(true);
@@ -591,6 +624,12 @@ function customResources(stack: string): Json[] {
 
 function releaseValues(stack: string, name: string): Json {
   return JSON.parse(unescapeTerraform(stacks[stack].resource.helm_release[name].values[0]));
+}
+
+/** The Deployments and Jobs of a stack. */
+function pods(stack: string): Json[] {
+  const { kubernetes_deployment_v1: deployments, kubernetes_job_v1: jobs } = stacks[stack].resource;
+  return [...Object.values<Json>(deployments), ...Object.values<Json>(jobs)];
 }
 
 function podSpecs(): Json[] {

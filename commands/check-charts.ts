@@ -13,6 +13,7 @@ import { lokiFaults } from "./charts/loki-faults";
 import { type Levels, manifestFaults } from "./charts/manifest-faults";
 import { manifestFiles } from "./charts/manifest-files";
 import { type Manifest, parseManifests, renderedDocuments } from "./charts/manifests";
+import { placementFaults } from "./charts/placement-faults";
 import { imagesOf } from "./charts/pods";
 import { versionFaults } from "./charts/version-faults";
 import { type Command, CommandError, start } from "./command";
@@ -46,7 +47,7 @@ Compares the versions in settings/versions.ts with those that each chart contain
 and checks the manifests:
 
   - The Pod Security level of the namespace admits each pod.
-  - Each pod has a PriorityClass. Each container requests CPU and memory, and its image has one exact version.
+  - Each pod has a PriorityClass, and the pull secrets and the placement that \`pods\` in the settings states. Each container requests CPU and memory, and its image has one exact version.
   - No liveness probe asks another server.
   - No NetworkPolicy comes from a chart, and no ClusterRole reads the Secrets of the whole cluster.
   - Prometheus selects each monitor and each rule.
@@ -77,22 +78,27 @@ Exit code 0: nothing is wrong. 1: there are faults, and all of them are printed.
 
 interface CheckedRelease {
   readonly release: Release;
+  readonly environment: Environment;
   /** Pod Security level of each namespace of its environment. */
   readonly levels: Levels;
 }
 
 function checkedReleases(environments: readonly Environment[]): readonly CheckedRelease[] {
   const stacks = synthesizedStacks(environments);
-  return releases(stacks).map((release) => ({ release, levels: podSecurityLevels(stacks, release) }));
+  const byName = new Map(environments.map((environment) => [environment.name, environment]));
+  return releases(stacks).flatMap((release) => {
+    const environment = byName.get(release.environment);
+    return environment ? [{ release, environment, levels: podSecurityLevels(stacks, release) }] : [];
+  });
 }
 
 /** The releases of the tests' environments, whose charts come from their own repositories. */
 async function everyChoiceOfTests(): Promise<readonly CheckedRelease[]> {
   const { everyChoice } = await import("../__tests__/fixtures/choices");
   const reachable = everyChoice.map((one) => ({ ...one, mirrors: { ...one.mirrors, charts: undefined } }));
-  return checkedReleases(reachable).map(({ release, levels }) => ({
+  return checkedReleases(reachable).map(({ release, ...rest }) => ({
     release: { ...release, environment: `test-${release.environment}` },
-    levels,
+    ...rest,
   }));
 }
 
@@ -139,7 +145,7 @@ interface Outcome {
 }
 
 async function checkRelease(
-  { release, levels }: CheckedRelease,
+  { release, environment, levels }: CheckedRelease,
   path: string,
   known: ChartPackage,
   helm: Helm,
@@ -151,7 +157,12 @@ async function checkRelease(
   }
   const rendered = parseManifests(documents);
   return {
-    faults: [...keys, ...manifestFaults(release, rendered, levels), ...(await chartSpecificFaults(release, rendered))],
+    faults: [
+      ...keys,
+      ...manifestFaults(release, rendered, levels),
+      ...placementFaults(release, rendered, environment),
+      ...(await chartSpecificFaults(release, rendered)),
+    ],
     manifests: rendered,
     files: manifestFiles(release, documents),
   };

@@ -22,7 +22,12 @@ export interface Stack {
 
 /** The stack that a synth wrote to the directory. */
 export function readStack({ name, path }: StackDirectory): Stack {
-  const { resource = {}, ...settings } = JSON.parse(readFileSync(join(path, "cdk.tf.json"), "utf8"), withoutMetadata);
+  return parseStack(name, readFileSync(join(path, "cdk.tf.json"), "utf8"));
+}
+
+/** The stack whose configuration is given as Terraform's JSON. */
+export function parseStack(name: string, json: string): Stack {
+  const { resource = {}, ...settings } = JSON.parse(json, withoutMetadata);
   const resources = Object.entries(resource as Record<string, Json>).flatMap(([type, named]) =>
     Object.entries(named).map(([id, given]) => ({ type, id, arguments: literal(given, resource as Json) as Json })),
   );

@@ -1,16 +1,18 @@
 import { Construct } from "constructs";
 import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources } from "./container";
+import { type ImageSource, pullSecrets } from "./image-source";
 import { everyLinuxNode } from "./node-placement";
+import type { Placement } from "./placement";
 import { templateText } from "./template-text";
 
-export interface AlloyProps {
+export interface AlloyProps extends ImageSource {
   readonly namespace: string;
   readonly source: ChartSource;
   /** The name of the PriorityClass of the pods, which decides when a node evicts them. */
   readonly priorityClass: string;
-  /** The registry that is put before the repositories of all images. @default the public registries */
-  readonly imageRegistry?: string;
+  /** Further conditions on the nodes. @default every Linux node */
+  readonly placement?: Placement;
   /** Address of Loki, without a path. */
   readonly lokiUrl: string;
   /** Rules of a `discovery.relabel`, which select the node's pods and set their labels. */
@@ -35,7 +37,7 @@ export class Alloy extends Construct {
       source: props.source,
       values: {
         fullnameOverride: "alloy",
-        ...(props.imageRegistry && { global: { image: { registry: props.imageRegistry } } }),
+        ...globalImage(props),
         crds: { create: false },
         alloy: {
           // The chart expands templates in this text.
@@ -60,7 +62,7 @@ export class Alloy extends Construct {
           },
         },
         controller: {
-          ...everyLinuxNode,
+          ...everyLinuxNode(props.placement ?? {}),
           priorityClassName: props.priorityClass,
           volumes: {
             extra: [
@@ -80,6 +82,13 @@ export class Alloy extends Construct {
       timeoutSeconds: 300,
     });
   }
+}
+
+/** The registry and its credentials, of which this chart has its own names. */
+function globalImage({ imageRegistry, imagePullSecrets }: ImageSource): object {
+  if (imageRegistry === undefined && imagePullSecrets === undefined) return {};
+  const image = { registry: imageRegistry, pullSecrets: pullSecrets(imagePullSecrets).imagePullSecrets };
+  return { global: { image } };
 }
 
 function podRule(...verbs: readonly string[]): object {

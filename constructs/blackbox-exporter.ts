@@ -1,14 +1,16 @@
 import { Construct } from "constructs";
 import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources } from "./container";
+import type { ImageSource } from "./image-source";
+import type { Placement } from "./placement";
 
-export interface BlackboxExporterProps {
+export interface BlackboxExporterProps extends ImageSource {
   readonly namespace: string;
   readonly source: ChartSource;
   /** The name of the PriorityClass of the pods, which decides when a node evicts them. */
   readonly priorityClass: string;
-  /** The registry that is put before the repository of the image. @default the public registry */
-  readonly imageRegistry?: string;
+  /** The nodes on which the pods may run. @default any node without taints */
+  readonly placement?: Placement;
   readonly resources: Resources;
 }
 
@@ -20,7 +22,7 @@ export class BlackboxExporter extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { namespace, source, priorityClass, imageRegistry, resources }: BlackboxExporterProps,
+    { namespace, source, priorityClass, imageRegistry, imagePullSecrets, placement, resources }: BlackboxExporterProps,
   ) {
     super(scope, id);
     new ChartRelease(this, "Release", {
@@ -30,6 +32,9 @@ export class BlackboxExporter extends Construct {
       values: {
         fullnameOverride: "blackbox-exporter",
         ...(imageRegistry && { global: { imageRegistry } }),
+        // This chart reads the names alone.
+        ...(imagePullSecrets && { image: { pullSecrets: imagePullSecrets } }),
+        ...placement,
         resources,
         priorityClassName: priorityClass,
         podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },

@@ -1,16 +1,15 @@
 import { Construct } from "constructs";
 import type { Resources, SecretKey } from "./container";
 import type { CustomResource } from "./custom-resources";
+import type { PodProps } from "./pod-template";
 import { serviceMonitor } from "./service-monitor";
 import { Workload } from "./workload";
 
-export interface ExporterProps {
+export interface ExporterProps extends Pick<PodProps, "priorityClass" | "imagePullSecrets" | "placement"> {
   /** Name of the exporter and of its scrape job. */
   readonly name: string;
   readonly namespace: string;
   readonly partOf: string;
-  /** The name of the PriorityClass, which decides when a node evicts the pod. */
-  readonly priorityClass: string;
   readonly image: string;
   readonly args: readonly string[];
   /** Environment variables, with the Secret keys that contain the credentials of the observed server. */
@@ -40,6 +39,8 @@ export class Exporter extends Construct {
       namespace: props.namespace,
       partOf: props.partOf,
       priorityClass: props.priorityClass,
+      imagePullSecrets: props.imagePullSecrets,
+      placement: props.placement,
       replicas: 1,
       update: "recreate",
       user: 65534,

@@ -1,15 +1,17 @@
 import { Construct } from "constructs";
 import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources, SecretKey } from "./container";
+import { globalImages, type ImageSource } from "./image-source";
+import type { Placement } from "./placement";
 import { templateText } from "./template-text";
 
-export interface GrafanaProps {
+export interface GrafanaProps extends ImageSource {
   readonly namespace: string;
   readonly source: ChartSource;
   /** The name of the PriorityClass of the pods, which decides when a node evicts them. */
   readonly priorityClass: string;
-  /** The registry that is put before the repositories of all images. @default the public registries */
-  readonly imageRegistry?: string;
+  /** The nodes on which the pods may run. @default any node without taints */
+  readonly placement?: Placement;
   readonly replicas: number;
   /** Address at which people open Grafana. */
   readonly url: string;
@@ -59,7 +61,8 @@ export class Grafana extends Construct {
       source: props.source,
       values: {
         fullnameOverride: "grafana",
-        ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
+        ...globalImages(props),
+        ...props.placement,
         replicas: props.replicas,
         resources: props.resources,
         priorityClassName: props.priorityClass,

@@ -2,8 +2,10 @@ import { Construct } from "constructs";
 import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources } from "./container";
 import { existingNodeExporter } from "./existing-node-exporter";
+import { globalImages, type ImageSource } from "./image-source";
 import { type Keep, keepOnly } from "./keep";
 import { everyLinuxNode } from "./node-placement";
+import { mergePlacements, type Placement } from "./placement";
 import { templateText } from "./template-text";
 
 /** Scrape jobs of the chart's monitors: exporters of the cluster itself, and the programs of the release. */
@@ -25,13 +27,13 @@ export type ClusterJob =
   | "kube-state-metrics"
   | "node-exporter";
 
-export interface KubePrometheusStackProps {
+export interface KubePrometheusStackProps extends ImageSource {
   readonly namespace: string;
   readonly source: ChartSource;
   /** The names of the PriorityClasses of the pods, which decide when a node evicts them: of node-exporter, and of the others. */
   readonly priorityClasses: { readonly agents: string; readonly monitoring: string };
-  /** The registry that is put before the repositories of all images. @default the public registries */
-  readonly imageRegistry?: string;
+  /** The nodes on which the pods may run: further conditions for node-exporter, and those of the others. */
+  readonly placements: { readonly agents: Placement; readonly monitoring: Placement };
   /** Labels by which this Prometheus selects monitors and rules. No object of another Prometheus may have them. */
   readonly monitorLabels: Readonly<Record<string, string>>;
   /** Whether the release installs the operator. It never installs the CRDs. */
@@ -95,7 +97,7 @@ export class KubePrometheusStack extends Construct {
         // Set explicitly, because other components reach the Services by these names.
         fullnameOverride: "kube-prometheus-stack",
         commonLabels: props.monitorLabels,
-        ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
+        ...globalImages(props),
         crds: { enabled: false },
         grafana: { enabled: false, forceDeployDashboards: props.chartContent },
         defaultRules: { create: props.chartContent },
@@ -109,10 +111,11 @@ export class KubePrometheusStack extends Construct {
   }
 }
 
-function operator({ operator, resources, keep, priorityClasses }: KubePrometheusStackProps) {
+function operator({ operator, resources, keep, priorityClasses, placements }: KubePrometheusStackProps) {
   return {
     enabled: operator,
     priorityClassName: priorityClasses.monitoring,
+    ...placements.monitoring,
     serviceMonitor: selfMonitor(keep["prometheus-operator"]),
     // Without its webhook, the operator needs no certificate and does not wait for one. Rules are tested before a
     // deployment.
@@ -141,7 +144,7 @@ function prometheus(stack: KubePrometheusStackProps) {
     prometheusSpec: {
       replicas: props.replicas,
       priorityClassName: stack.priorityClasses.monitoring,
-      podAntiAffinity: props.replicas > 1 ? "hard" : "soft",
+      ...replicasApart(props.replicas, { prometheus: "kube-prometheus-stack-prometheus" }, stack.placements.monitoring),
       retention: props.retention,
       retentionSize: props.retentionSize,
       storageSpec: volumeClaim(props.storage, storageClass),
@@ -182,7 +185,11 @@ function alertmanager(stack: KubePrometheusStackProps) {
     alertmanagerSpec: {
       replicas: props.replicas,
       priorityClassName: stack.priorityClasses.monitoring,
-      podAntiAffinity: props.replicas > 1 ? "hard" : "soft",
+      ...replicasApart(
+        props.replicas,
+        { alertmanager: "kube-prometheus-stack-alertmanager" },
+        stack.placements.monitoring,
+      ),
       storage: volumeClaim(props.storage, storageClass),
       resources: props.resources,
       externalUrl: props.externalUrl,
@@ -193,7 +200,24 @@ function alertmanager(stack: KubePrometheusStackProps) {
   };
 }
 
-function clusterJobs({ keep, nodeExporter, monitorLabels, resources, priorityClasses }: KubePrometheusStackProps) {
+/**
+ * Placement of replicas that run on different nodes: necessarily if there are several, and preferably if a rollout of a single
+ * one has two for a moment. The chart prints its own condition after the given affinity, so that a second anti-affinity
+ * must contain both.
+ */
+function replicasApart(replicas: number, matchLabels: Readonly<Record<string, string>>, placement: Placement) {
+  const podAntiAffinity = replicas > 1 ? "hard" : "soft";
+  if (placement.affinity?.podAntiAffinity === undefined) return { podAntiAffinity, ...placement };
+  const term = { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels } };
+  const own =
+    podAntiAffinity === "hard"
+      ? { requiredDuringSchedulingIgnoredDuringExecution: [term] }
+      : { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: term }] };
+  return { podAntiAffinity: "", ...mergePlacements({ affinity: { podAntiAffinity: own } }, placement) };
+}
+
+function clusterJobs(props: KubePrometheusStackProps) {
+  const { keep, nodeExporter, monitorLabels, resources, priorityClasses, placements } = props;
   const installed = typeof nodeExporter === "object" ? nodeExporter : undefined;
   const monitor = (job: ClusterJob) => ({
     enabled: keep[job] !== undefined,
@@ -224,6 +248,7 @@ function clusterJobs({ keep, nodeExporter, monitorLabels, resources, priorityCla
     "kube-state-metrics": {
       resources: resources.kubeStateMetrics,
       priorityClassName: priorityClasses.monitoring,
+      ...placements.monitoring,
       livenessProbe: neverAsked,
       prometheus: {
         monitor: {
@@ -237,7 +262,7 @@ function clusterJobs({ keep, nodeExporter, monitorLabels, resources, priorityCla
     nodeExporter: { enabled: installed !== undefined },
     "prometheus-node-exporter": {
       namespaceOverride: installed?.namespace,
-      ...everyLinuxNode,
+      ...everyLinuxNode(placements.agents),
       resources: resources.nodeExporter,
       priorityClassName: priorityClasses.agents,
       prometheus: {

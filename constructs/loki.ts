@@ -2,7 +2,9 @@ import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Construct } from "constructs";
 import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources } from "./container";
+import { type ImageSource, pullSecrets } from "./image-source";
 import { linuxNodes } from "./node-placement";
+import { mergeAffinities, mergePlacements, type Placement } from "./placement";
 import { json } from "./sorted-json";
 
 /** Storage of chunks and index. Object stores are accessed with the pod's identity. */
@@ -25,13 +27,15 @@ interface ObjectStorage {
   readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
 }
 
-export interface LokiProps {
+export interface LokiProps extends ImageSource {
   readonly namespace: string;
   readonly source: ChartSource;
   /** The name of the PriorityClass of the pods, which decides when a node evicts them. */
   readonly priorityClass: string;
-  /** The registry that is put before the repositories of all images. @default the public registries */
-  readonly imageRegistry?: string;
+  /** The nodes on which Loki may run. @default any node without taints */
+  readonly placement?: Placement;
+  /** Further conditions on the nodes of the canary. @default every Linux node without taints */
+  readonly canaryPlacement?: Placement;
   readonly replicas: number;
   readonly storage: LokiStorage;
   /** The StorageClass of the replicas' volumes. @default the cluster's default StorageClass */
@@ -70,6 +74,7 @@ export class Loki extends Construct {
       values: {
         fullnameOverride: "loki",
         ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
+        ...pullSecrets(props.imagePullSecrets),
         deploymentMode: "Monolithic",
         loki: configuration(props),
         singleBinary: podValues(props),
@@ -85,15 +90,23 @@ export class Loki extends Construct {
         resultsCache: { enabled: false },
         gateway: { enabled: false },
         sidecar: { rules: { enabled: false } },
-        lokiCanary: props.canaryResources
-          ? { enabled: true, ...linuxNodes, resources: props.canaryResources, priorityClassName: props.priorityClass }
-          : { enabled: false },
+        lokiCanary: canary(props),
         test: { enabled: false },
       },
       timeoutSeconds: 600,
       after: [rules],
     });
   }
+}
+
+function canary({ canaryResources, canaryPlacement = {}, priorityClass }: LokiProps) {
+  if (canaryResources === undefined) return { enabled: false };
+  return {
+    enabled: true,
+    ...mergePlacements(linuxNodes, canaryPlacement),
+    resources: canaryResources,
+    priorityClassName: priorityClass,
+  };
 }
 
 function configuration(props: LokiProps) {
@@ -169,11 +182,13 @@ function store(storage: LokiStorage): object {
   }
 }
 
-function podValues({ replicas, storage, storageClass, resources, priorityClass }: LokiProps) {
+function podValues({ replicas, storage, storageClass, resources, priorityClass, placement = {} }: LokiProps) {
   return {
     replicas,
     resources,
     priorityClassName: priorityClass,
+    ...placement,
+    ...(placement.affinity && { affinity: mergeAffinities(apart, placement.affinity) }),
     sidecar: false,
     persistence: {
       enabled: true,
@@ -186,6 +201,24 @@ function podValues({ replicas, storage, storageClass, resources, priorityClass }
     extraVolumeMounts: [{ name: "rules", mountPath: `${rulesDirectory}/fake`, readOnly: true }],
   };
 }
+
+/** Replicas run on different nodes. This is the chart's default, which Helm replaces as a whole. */
+const apart = {
+  podAntiAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: [
+      {
+        topologyKey: "kubernetes.io/hostname",
+        labelSelector: {
+          matchLabels: {
+            "app.kubernetes.io/component": "single-binary",
+            "app.kubernetes.io/name": "loki",
+            "app.kubernetes.io/instance": "loki",
+          },
+        },
+      },
+    ],
+  },
+};
 
 /** Half of a quantity such as `256Mi`, in Loki's format: `128MB`. */
 function halfOf(memory: string): string {

@@ -1,8 +1,10 @@
+import { mergePlacements, type Placement } from "./placement";
+
 /**
  * Fields of a pod whose DaemonSet runs on every node of the cluster that has a kubelet and runs Linux. On a Windows
  * node, or on a virtual node that runs each pod elsewhere, the pod would never become ready, and Helm would wait for it.
  */
-export const linuxNodes = {
+export const linuxNodes: Placement = {
   nodeSelector: { "kubernetes.io/os": "linux" },
   affinity: {
     nodeAffinity: {
@@ -23,4 +25,6 @@ export const linuxNodes = {
 };
 
 /** Placement of an agent that reads the files of its node: also on nodes with taints, where others run their pods. */
-export const everyLinuxNode = { ...linuxNodes, tolerations: [{ operator: "Exists" }] };
+export function everyLinuxNode(placement: Placement): Placement {
+  return mergePlacements({ ...linuxNodes, tolerations: [{ operator: "Exists" }] }, placement);
+}

@@ -1,4 +1,7 @@
 import { type ContainerProps, container } from "./container";
+import { pullSecrets } from "./image-source";
+import { nativePlacement } from "./native-placement";
+import type { Placement } from "./placement";
 
 /** A volume with its source. */
 export type Volume =
@@ -19,6 +22,10 @@ export interface PodProps {
   readonly serviceAccount: string;
   /** The name of the PriorityClass, which decides when a node evicts the pod. */
   readonly priorityClass: string;
+  /** Names of Secrets with the credentials of registries. @default the registries need no credentials */
+  readonly imagePullSecrets?: readonly string[];
+  /** The nodes on which the pod may run. @default any node without taints */
+  readonly placement?: Placement;
   /** Containers that run to completion, one after the other, before the others start. @default none */
   readonly initContainers?: readonly ContainerProps[];
   readonly containers: readonly ContainerProps[];
@@ -40,6 +47,8 @@ export function podTemplate(props: PodProps) {
     spec: {
       serviceAccountName: props.serviceAccount,
       priorityClassName: props.priorityClass,
+      ...pullSecrets(props.imagePullSecrets),
+      ...nativePlacement(props.placement ?? {}),
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       restartPolicy: props.restartPolicy ?? "Always",

@@ -1,15 +1,17 @@
 import { Construct } from "constructs";
 import { ChartRelease, type ChartSource } from "./chart-release";
 import type { Resources } from "./container";
+import { type ImageSource, pullSecrets } from "./image-source";
 import { everyLinuxNode } from "./node-placement";
+import type { Placement } from "./placement";
 
-export interface PromtailProps {
+export interface PromtailProps extends ImageSource {
   readonly namespace: string;
   readonly source: ChartSource;
   /** The name of the PriorityClass of the pods, which decides when a node evicts them. */
   readonly priorityClass: string;
-  /** The registry that is put before the repository of the image. @default the public registry */
-  readonly imageRegistry?: string;
+  /** Further conditions on the nodes. @default every Linux node */
+  readonly placement?: Placement;
   /** Address of Loki, without a path. */
   readonly lokiUrl: string;
   /**
@@ -47,7 +49,8 @@ export class Promtail extends Construct {
         ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
         resources: props.resources,
         priorityClassName: props.priorityClass,
-        ...everyLinuxNode,
+        ...pullSecrets(props.imagePullSecrets),
+        ...everyLinuxNode(props.placement ?? {}),
         podSecurityContext: { runAsUser: 0, runAsGroup: 0, seccompProfile: { type: "RuntimeDefault" } },
         defaultVolumes: [
           { name: "run", hostPath: { path: "/run/promtail" } },

@@ -6,6 +6,7 @@ import { message, name, resources, text } from "./fields";
 import { grafana } from "./grafana";
 import { imageRegistry } from "./images";
 import { logAgent, loki } from "./logs";
+import { pods } from "./pods";
 import { prometheus } from "./prometheus";
 import { state } from "./state";
 import { teams } from "./teams";
@@ -44,6 +45,8 @@ export const environment = z.strictObject({
   cluster,
   state,
   mirrors,
+  /** Placement and pull secrets of all pods. @default any node; the registries need no credentials */
+  pods: pods.optional(),
   /** Metrics of the cluster exporters: `curated` keeps only those that a rule or a panel uses, `full` keeps all. */
   clusterMonitoring: z.enum(["curated", "full"]),
   /** Whether the rules and dashboards that are part of kube-prometheus-stack are installed. */

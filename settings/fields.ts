@@ -151,15 +151,22 @@ export const annotations = z
     message("must have at most 262,144 bytes in total, names and values", "shorten or remove annotations"),
   );
 
-/** Labels as Kubernetes accepts them: unlike those of annotations, the values of labels are short names, too. */
-export const labels = z.record(
-  text(metadataName, "must be a valid name of a Kubernetes label", "write it such as `app.kubernetes.io/part-of`"),
-  text(
-    /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/,
-    "must be a valid value of a Kubernetes label: at most 63 letters, digits, `-`, `_` and `.`",
-    "write it such as `platform`",
-  ),
+/** Name of a label. */
+export const labelName = text(
+  metadataName,
+  "must be a valid name of a Kubernetes label",
+  "write it such as `app.kubernetes.io/part-of`",
 );
+
+/** Value of a label. */
+export const labelValue = text(
+  /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/,
+  "must be a valid value of a Kubernetes label: at most 63 letters, digits, `-`, `_` and `.`",
+  "write it such as `platform`",
+);
+
+/** Labels as Kubernetes accepts them: unlike those of annotations, the values of labels are short names, too. */
+export const labels = z.record(labelName, labelValue);
 
 const whole = z
   .int({ error: message("must be a whole number", "write a whole number, without quotes") })

@@ -3,7 +3,7 @@ import type { CustomResource } from "../constructs/custom-resources";
 import { Exporter } from "../constructs/exporter";
 import { monitorLabels, namespaces } from "../settings/addresses";
 import { mirrorImage } from "../settings/mirrors";
-import { priorityClass } from "../settings/priority-classes";
+import { podDefaults } from "../settings/pod-defaults";
 import { exportersOf } from "../subjects/listings";
 import type { ErpProps } from "./erp-pods";
 
@@ -23,7 +23,7 @@ export class ErpExporters extends Construct {
           resources,
           namespace: namespaces.erp,
           partOf: "erp",
-          priorityClass: priorityClass(environment, "monitoring"),
+          ...podDefaults(environment, "monitoring"),
           monitorLabels,
           scrape: job,
         }).serviceMonitor,

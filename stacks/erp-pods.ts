@@ -2,7 +2,8 @@ import type { WorkloadProps } from "../constructs/workload";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { versionOf } from "../settings/images";
-import { type PodGroup, priorityClass } from "../settings/priority-classes";
+import { podDefaults } from "../settings/pod-defaults";
+import type { PodGroup } from "../settings/priority-classes";
 import { sentryDsn } from "../settings/sentry-dsn";
 import { erpVariablesOf } from "../subjects/listings";
 import type { Variables } from "../subjects/subject";
@@ -15,14 +16,14 @@ export interface ErpProps {
 /** User of the ERP's processes. */
 const user = 10001;
 
-/** Common properties of all pods of the ERP: user, priority, revisions of its secrets, and a volume for temporary files. */
+/** Common properties of all pods of the ERP: user, priority, placement, revisions of its secrets, and a volume for temporary files. */
 export function erpPod(environment: Environment, service: string, group: PodGroup) {
   return {
     name: service,
     namespace: namespaces.erp,
     partOf: "erp",
     user,
-    priorityClass: priorityClass(environment, group),
+    ...podDefaults(environment, group),
     annotations: revisions(environment),
     volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
   } satisfies Partial<WorkloadProps>;

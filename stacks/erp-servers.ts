@@ -5,7 +5,7 @@ import { Workload } from "../constructs/workload";
 import { addresses, namespaces, url } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { mirrorImage } from "../settings/mirrors";
-import { priorityClass } from "../settings/priority-classes";
+import { podDefaults } from "../settings/pod-defaults";
 import { images } from "../settings/versions";
 import { trafficIdentity } from "./erp-identity";
 import type { ErpProps } from "./erp-pods";
@@ -49,7 +49,7 @@ export class ErpServers extends Construct {
       name,
       namespace,
       partOf: "erp",
-      priorityClass: priorityClass(environment, "api"),
+      ...podDefaults(environment, "api"),
       replicas: 1,
       update: "recreate",
       user,
@@ -87,7 +87,7 @@ export class ErpServers extends Construct {
       name,
       namespace,
       partOf: "erp",
-      priorityClass: priorityClass(environment, "api"),
+      ...podDefaults(environment, "api"),
       replicas: 1,
       update: "recreate",
       user,
@@ -125,7 +125,7 @@ export class ErpServers extends Construct {
       name: "erp-traffic",
       namespace: namespaces.erp,
       partOf: "erp",
-      priorityClass: priorityClass(environment, "workers"),
+      ...podDefaults(environment, "workers"),
       replicas: 1,
       update: "recreate",
       user: 10001,

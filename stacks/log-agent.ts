@@ -6,7 +6,7 @@ import { backOff } from "../logs/delivery";
 import { addresses, namespaces, url } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { chartSource } from "../settings/mirrors";
-import { priorityClass } from "../settings/priority-classes";
+import { podDefaults } from "../settings/pod-defaults";
 import { charts } from "../settings/versions";
 import type { Signals } from "../signals";
 
@@ -25,7 +25,7 @@ export class LogAgent extends Construct {
       namespace: namespaces.nodeAgents,
       source: chartSource(charts[kind], mirrors),
       imageRegistry: mirrors.images,
-      priorityClass: priorityClass(environment, "agents"),
+      ...podDefaults(environment, "agents"),
       lokiUrl: url(addresses.loki),
       backOff,
       resources,

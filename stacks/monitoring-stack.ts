@@ -9,7 +9,7 @@ import { prometheusRule } from "../constructs/prometheus-rule";
 import { addresses, monitorLabels, namespaces, url } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { chartSource } from "../settings/mirrors";
-import { priorityClass } from "../settings/priority-classes";
+import { podDefaults } from "../settings/pod-defaults";
 import { charts } from "../settings/versions";
 import type { Signals } from "../signals";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
@@ -28,18 +28,17 @@ export class MonitoringStack extends EnvironmentStack {
     super(scope, id, props);
     const { environment, signals } = props;
     const { cluster, mirrors, resources, prometheus, alertmanager, loki, grafana } = environment;
-    const shared = {
-      imageRegistry: mirrors.images,
-      storageClass: cluster.storageClass,
-      priorityClass: priorityClass(environment, "monitoring"),
-    };
+    const agents = podDefaults(environment, "agents");
+    const monitoringPods = podDefaults(environment, "monitoring");
+    const shared = { imageRegistry: mirrors.images, storageClass: cluster.storageClass, ...monitoringPods };
 
     new IngressRules(this, "Ingress", { rules: monitoringIngress(environment) });
     new KubePrometheusStack(this, "Prometheus", {
       ...shared,
       namespace: namespaces.monitoring,
       source: chartSource(charts.kubePrometheusStack, mirrors),
-      priorityClasses: { agents: priorityClass(environment, "agents"), monitoring: shared.priorityClass },
+      priorityClasses: { agents: agents.priorityClass, monitoring: monitoringPods.priorityClass },
+      placements: { agents: agents.placement, monitoring: monitoringPods.placement },
       monitorLabels,
       operator: cluster.operator === "install",
       nodeExporter: nodeExporter(cluster),
@@ -72,6 +71,7 @@ export class MonitoringStack extends EnvironmentStack {
       alertmanagerUrl: url(addresses.alertmanager),
       rules: signals.logs.rules,
       canaryResources: loki.canary ? resources.canary : undefined,
+      canaryPlacement: agents.placement,
     });
     new LogAgent(this, "LogAgent", { environment, logs: signals.logs });
     if (grafana.mode === "on") {

@@ -18,6 +18,7 @@ export interface RequiredSecret {
 /** All existing Secrets that an environment refers to, without duplicates. */
 export function requiredSecrets(environment: Environment): readonly RequiredSecret[] {
   const named = [
+    ...registrySecrets(environment),
     ...alertmanagerSecrets(environment),
     ...remoteWriteSecrets(environment.prometheus),
     ...grafanaSecrets(environment.grafana),
@@ -32,6 +33,22 @@ export function requiredSecrets(environment: Environment): readonly RequiredSecr
     found.set(id, mergeSecrets(found.get(id), secret));
   }
   return [...found.values()];
+}
+
+/** Key of the credentials in a Secret of type `kubernetes.io/dockerconfigjson`. */
+export const registryKey = ".dockerconfigjson";
+
+/** The Secrets with which nodes pull the images of all pods, in each namespace of the stacks that has pods. */
+function registrySecrets({ pods, grafana }: Environment): RequiredSecret[] {
+  const withPods = Object.values(namespaces).filter((one) => one !== namespaces.grafana || grafana.mode === "on");
+  return withPods.flatMap((namespace) =>
+    (pods?.imagePullSecrets ?? []).map((name) => ({
+      namespace,
+      name,
+      keys: [registryKey],
+      purpose: "credentials of registries",
+    })),
+  );
 }
 
 function alertmanagerSecrets(environment: Environment): RequiredSecret[] {

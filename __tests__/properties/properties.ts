@@ -5,19 +5,23 @@ import { validate } from "../../settings/validate";
 import { signals } from "../../signals";
 import { brokenEnvironments, namelessFile } from "./broken-environments";
 import { type Judgement, judge, outside, type Run } from "./judge";
+import { unrenderedValues } from "./rendered-values";
 import { editedEnvironments } from "./valid-environments";
 
-/** Every environment that the settings accept has signals without faults. */
+/** Every environment that the settings accept has signals without faults, and is rendered with every value of its pods. */
 export function judgeValid(run: Run): Judgement {
   return judge(
     "valid environments",
     editedEnvironments,
     ({ environment }) => {
       if (settingFaults(environment).length > 0) return outside;
-      const { faults } = signals(environment as Environment);
+      const content = signals(environment as Environment);
+      const { faults } = content;
       // Only the content contains some values that a setting may have, such as the bounds of buckets.
       if (faults.length > 0 && faults.every(({ place }) => place.startsWith("config/"))) return outside;
-      return faults.map(({ place, rule, value }) => `${place}: ${rule}, got ${value}`);
+      return faults.length > 0
+        ? faults.map(({ place, rule, value }) => `${place}: ${rule}, got ${value}`)
+        : unrenderedValues(environment as Environment, content);
     },
     run,
   );

@@ -24,7 +24,7 @@ const testProperties: Command = {
   },
   help: `
 Generates environments from the schema of the settings, in three parts. Valid: every environment that the settings accept
-has rules, routes and dashboards without faults. Broken: every environment with one mistake is refused with one fault, at
+has rules, routes and dashboards without faults, and is rendered with every value of its pods. Broken: every environment with one mistake is refused with one fault, at
 the mistake. Outputs: every setting changes the output of a synth. Each ${chunk} environments have their own seed. A part
 continues after a failure, and prints the smallest environment that fails, with the seed and the path that repeat it.
 \`npm test\` runs a part of this with a fixed seed. The whole run takes about half an hour on an idle core.

@@ -1,4 +1,5 @@
 import type { Environment } from "../../settings/environment";
+import { azure } from "../fixtures/azure";
 import { local } from "../fixtures/local";
 import { production } from "../fixtures/production";
 import { staging } from "../fixtures/staging";
@@ -1007,6 +1008,65 @@ export const brokenValues: readonly (readonly [
       `loki.schemaFrom: must be 2019-01-01 or later: Loki did not exist before, got "${day}"\n    write the day of the first deployment, such as \`2026-01-01\``,
     ],
   ),
+  [
+    "a toleration of no taint",
+    azure,
+    { "pods.placement.tolerations": [{ effect: "NoSchedule" }] },
+    "pods.placement.tolerations[0].key: is required, except with the operator `Exists`\n    write the key of the taint; `kubectl describe node` shows it",
+  ],
+  [
+    "a toleration of every value with a value",
+    azure,
+    { "pods.placement.tolerations": [{ key: "dedicated", operator: "Exists", value: "erp" }] },
+    'pods.placement.tolerations[0].value: must not be set with the operator `Exists`, got "erp"\n    remove it, or use the operator `Equal`',
+  ],
+  [
+    "a time in a toleration that keeps no pod",
+    azure,
+    { "pods.placement.tolerations": [{ key: "dedicated", value: "erp", effect: "NoSchedule", tolerationSeconds: 60 }] },
+    "pods.placement.tolerations[0].tolerationSeconds: must not be set without the effect `NoExecute`, got 60\n    remove it, or set the effect",
+  ],
+  [
+    "Windows nodes",
+    azure,
+    { "pods.monitoring.nodeSelector": { "kubernetes.io/os": "windows" } },
+    'pods.monitoring.nodeSelector: must not select nodes of another system than Linux: the images run on Linux only, got { kubernetes.io/os: "windows" }\n    remove that label',
+  ],
+  [
+    "a label of a node with a space",
+    azure,
+    { "pods.agents.nodeSelector": { pool: "all nodes" } },
+    'pods.agents.nodeSelector.pool: must be a valid value of a Kubernetes label: at most 63 letters, digits, `-`, `_` and `.`, got "all nodes"\n    write it such as `platform`',
+  ],
+  [
+    "tolerations of agents, which tolerate every taint",
+    azure,
+    { "pods.agents.tolerations": [{ operator: "Exists" }] },
+    "pods.agents.tolerations: is not a setting\n    leave it out, or choose one of nodeSelector, affinity",
+  ],
+  [
+    "a condition on nodes with an operator of queries",
+    azure,
+    { "pods.placement.affinity": requiredNodes({ key: "pool", operator: "Equals", values: ["a"] }) },
+    'pods.placement.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[0].operator: must be one of `In`, `NotIn`, `Exists`, `DoesNotExist`, `Gt`, `Lt`, got "Equals"\n    choose one of `In`, `NotIn`, `Exists`, `DoesNotExist`, `Gt`, `Lt`',
+  ],
+  [
+    "a condition on nodes without values",
+    azure,
+    { "pods.placement.affinity": requiredNodes({ key: "pool", operator: "In", values: [] }) },
+    "pods.placement.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[0].values: must not be empty, got []\n    write a value, or leave the setting out if it is optional",
+  ],
+  [
+    "one pull secret twice",
+    azure,
+    { "pods.imagePullSecrets": ["registry", "registry"] },
+    'pods.imagePullSecrets: must not contain duplicates, got ["registry", "registry"]\n    remove the repeated entry',
+  ],
 ];
 
 type BrokenValue = readonly [what: string, environment: Environment, change: Change, expected: string];
+
+function requiredNodes(condition: object) {
+  const nodeSelectorTerms = [{ matchExpressions: [condition] }];
+  return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } };
+}

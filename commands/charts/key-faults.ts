@@ -25,7 +25,7 @@ function remedy({ path, siblings }: UnknownKey): string {
 
 /** Whether a chart passes the value on unchanged: to a field of Kubernetes, or to the program that it deploys. */
 function isPassedOn(chart: string, path: readonly string[]): boolean {
-  const types = /^(annotations|labels|resources|\w*[sS]ecurityContext)$/;
+  const types = /^(affinity|annotations|labels|nodeSelector|resources|tolerations|\w*[sS]ecurityContext)$/;
   if (path.some((key) => types.test(key))) return true;
   const program = [chart, ...path].join(" ");
   return configurations.some((start) => program.startsWith(`${start} `));

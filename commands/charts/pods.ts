@@ -18,7 +18,9 @@ export interface PodSpec {
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
   readonly hostIPC?: boolean;
+  readonly imagePullSecrets?: readonly { readonly name: string }[];
   readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly tolerations?: readonly object[];
   readonly affinity?: {
     readonly nodeAffinity?: {
       readonly requiredDuringSchedulingIgnoredDuringExecution?: { readonly nodeSelectorTerms: readonly NodeTerm[] };
@@ -80,11 +82,25 @@ export function pods({ kind, metadata, spec }: Manifest): readonly Pods[] {
   if (kind === "Pod") return [{ owner, operated: false, spec }];
   if (kind === "CronJob") return [{ owner, operated: false, spec: spec.jobTemplate.spec.template.spec }];
   if (kind === "Prometheus" || kind === "Alertmanager") {
-    const { image, resources, securityContext, priorityClassName } = spec;
+    const { image, resources, ...ofPod } = spec;
     const main = { name: kind.toLowerCase(), image, resources };
-    return [{ owner, operated: true, spec: { securityContext, priorityClassName, containers: [main] } }];
+    return [{ owner, operated: true, spec: { ...pick(ofPod, podFields), containers: [main] } }];
   }
   return spec?.template?.spec ? [{ owner, operated: false, spec: spec.template.spec }] : [];
+}
+
+/** Fields of a pod's spec that these objects have too. */
+const podFields = [
+  "affinity",
+  "imagePullSecrets",
+  "nodeSelector",
+  "priorityClassName",
+  "securityContext",
+  "tolerations",
+];
+
+function pick(given: object, fields: readonly string[]): object {
+  return Object.fromEntries(Object.entries(given).filter(([field]) => fields.includes(field)));
 }
 
 /** All containers of a pod, including the init containers. */

@@ -80,15 +80,19 @@ const lists: Readonly<Record<string, string>> = {
   env: "env",
   env_from: "envFrom",
   from: "from",
+  image_pull_secrets: "imagePullSecrets",
   ingress: "ingress",
   items: "items",
   init_container: "initContainers",
   match_expression: "matchExpressions",
   match_expressions: "matchExpressions",
   metric: "metrics",
+  node_selector_term: "nodeSelectorTerms",
   path: "paths",
   port: "ports",
   ports: "ports",
+  preferred_during_scheduling_ignored_during_execution: "preferredDuringSchedulingIgnoredDuringExecution",
+  required_during_scheduling_ignored_during_execution: "requiredDuringSchedulingIgnoredDuringExecution",
   rule: "rules",
   tls: "tls",
   to: "to",
@@ -104,7 +108,7 @@ const singleBlocks = new Set(["label_selector", "pre_stop", "post_start"]);
 
 /** Fields that are text in the provider and numbers in Kubernetes. */
 const numbers = new Set(
-  "fs_group max_surge max_unavailable min_available number port replicas run_as_group run_as_user target_port".split(
+  "fs_group max_surge max_unavailable min_available number port replicas run_as_group run_as_user target_port toleration_seconds".split(
     " ",
   ),
 );

@@ -1,4 +1,4 @@
-import type { RequiredSecret } from "../../subjects/required-secrets";
+import { type RequiredSecret, registryKey } from "../../subjects/required-secrets";
 import type { Kubectl } from "../cluster/kubectl";
 
 /** A required Secret, with the part of it that exists in the cluster. */
@@ -55,6 +55,9 @@ export function remedy(
   if (data !== undefined) {
     const patch = JSON.stringify({ stringData: Object.fromEntries(missingKeys.map((key) => [key, "…"])) });
     return `${command("patch", "secret", name, "--type=merge", "--patch-file=<file>")}   with a file such as ${patch}`;
+  }
+  if (keys.includes(registryKey)) {
+    return command("create", "secret", "docker-registry", name, `--from-file=${registryKey}=<file>`);
   }
   if (keys.includes("tls.crt")) return command("create", "secret", "tls", name, "--cert=<file>", "--key=<file>");
   return command("create", "secret", "generic", name, ...keys.map((key) => `--from-file=${key}=<file>`));

@@ -6,6 +6,7 @@ import { keySecret } from "../../settings/identity";
 import { isOwn } from "../../settings/rules/own-addresses";
 import { sentryDsnPattern } from "../../settings/sentry-dsn";
 import { subjectsOf } from "../../subjects/listings";
+import { registryKey } from "../../subjects/required-secrets";
 import type { Variables } from "../../subjects/subject";
 import { type CheckedSecret, valueIn } from "./check-secrets";
 import { keySetFault } from "./key-set-fault";
@@ -20,6 +21,7 @@ interface Check extends SecretRef {
 /** The existing values that the programs could not use, as sentences that contain no part of these values. */
 export function wrongValues(environment: Environment, found: readonly CheckedSecret[]): string[] {
   const checks = [
+    ...registryChecks(found),
     ...serverChecks(environment),
     ...alertmanagerChecks(environment),
     ...passwordChecks(environment),
@@ -32,6 +34,23 @@ export function wrongValues(environment: Environment, found: readonly CheckedSec
     return broken.length > 0 ? [`${secret}: the value of the key ${key} ${broken.join(", and ")}`] : [];
   });
   return [...new Set(sentences)];
+}
+
+/** Credentials that the kubelet can read: it ignores others, and pulls the image without credentials. */
+function registryChecks(found: readonly CheckedSecret[]): Check[] {
+  return found
+    .filter(({ secret: { keys } }) => keys.includes(registryKey))
+    .map(({ secret: { namespace, name } }) => ({ namespace, name, key: registryKey, faults: registryFaults }));
+}
+
+function registryFaults(value: string): readonly string[] {
+  const rule = "must be a JSON object with `auths`, as `docker login` writes it to `config.json`";
+  try {
+    const { auths } = JSON.parse(value) ?? {};
+    return typeof auths === "object" && auths !== null && Object.keys(auths).length > 0 ? [] : [rule];
+  } catch {
+    return [rule];
+  }
 }
 
 /** The schemes of the URL that an exporter accepts, by the name of its subject. */
