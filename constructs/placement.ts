@@ -119,10 +119,11 @@ function mergePodAffinities(own: PodAffinity | undefined, added: PodAffinity | u
   };
 }
 
-function preferences<Preference>(
-  own: { readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly Preference[] },
-  added: { readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly Preference[] },
-) {
+type Preferences<Preference> = Partial<
+  Record<"preferredDuringSchedulingIgnoredDuringExecution", readonly Preference[]>
+>;
+
+function preferences<Preference>(own: Preferences<Preference>, added: Preferences<Preference>) {
   const preferred = joinLists(
     own.preferredDuringSchedulingIgnoredDuringExecution,
     added.preferredDuringSchedulingIgnoredDuringExecution,
