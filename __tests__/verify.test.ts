@@ -142,6 +142,11 @@ describe("an obstacle is recognised as", () => {
       /^the API server did not answer/,
     ],
     [
+      "a server whose certificate is not accepted",
+      "Unable to connect to the server: tls: failed to verify certificate: x509: certificate signed by unknown authority",
+      /^the certificate of the API server is not accepted: .*unknown authority$/,
+    ],
+    [
       "a cut port-forward",
       "kubectl port-forward to erp/erp-api ended: error: lost connection to pod",
       /^kubectl port-forward to erp/,

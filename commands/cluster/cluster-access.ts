@@ -3,6 +3,9 @@ import type { Environment } from "../../settings/environment";
 import { child } from "../child";
 import type { Kubectl } from "./kubectl";
 
+/** What kubectl and the API server print when the credentials of the kubeconfig are wrong or expired. */
+export const refusedCredentials = /Unauthorized|must be logged in|provide credentials|getting credentials/i;
+
 /**
  * Prints the cluster that the environment's context refers to. Returns a fault if the cluster cannot be reached, or
  * does not accept the credentials.
@@ -22,7 +25,7 @@ export async function checkClusterAccess(
   }
   const address = await kubectl.run(["config", "view", "--minify", "--output=jsonpath={.clusters[0].cluster.server}"]);
   const { code, stdout, stderr } = await kubectl.attempt(["version", "--output=json"]);
-  if (/Unauthorized|must be logged in|provide credentials|getting credentials/i.test(stderr)) {
+  if (refusedCredentials.test(stderr)) {
     const rule = `must have credentials that the cluster accepts: the token or certificate is expired or wrong; ${address}: ${stderr.trim().split("\n").at(-1)}`;
     return [{ ...fault, rule, remedy: "log in to the cluster again, or renew the token of the account" }];
   }

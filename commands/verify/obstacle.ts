@@ -1,3 +1,5 @@
+import { refusedCredentials } from "../cluster/cluster-access";
+
 /** The reason why something could not be checked, and what to do about it. */
 export interface Obstacle {
   readonly reason: string;
@@ -21,7 +23,7 @@ type Explain = (text: string, command: string) => Obstacle;
 
 const obstacles: readonly (readonly [RegExp, Explain])[] = [
   [
-    /Unauthorized|You must be logged in to the server|provide credentials|getting credentials: |x509: certificate has expired/i,
+    refusedCredentials,
     () => ({
       reason:
         "the cluster does not accept the credentials of the kubeconfig: the token or certificate is expired or wrong",
@@ -45,6 +47,15 @@ const obstacles: readonly (readonly [RegExp, Explain])[] = [
   [
     /no endpoints available for service|error trying to reach service|did not answer within|answered 50[234]/,
     (text) => ({ reason: firstLine(text), remedy: "see the check `Prometheus, Alertmanager and Loki are ready`" }),
+  ],
+  [
+    // The client checks the certificate of the server: an expired one of the client is refused as a credential.
+    /x509: /,
+    (text) => ({
+      reason: `the certificate of the API server is not accepted: ${firstLine(text)}`,
+      remedy:
+        "renew the certificate of the API server, or correct the clock of this machine or the CA in the kubeconfig",
+    }),
   ],
   [
     /ECONNREFUSED|ECONNRESET|was refused|fetch failed|connection refused|Unable to connect|no such host|no route to host|i\/o timeout|TLS handshake|context deadline exceeded|connection lost|unexpected EOF/i,
