@@ -1,4 +1,5 @@
 import type { AnyAlert } from "./kit/alerts/alert";
+import type { OverrideSummary } from "./kit/alerts/override-summary";
 import { ruleLabels } from "./kit/alerts/rule-group";
 import type { Scenario } from "./kit/alerts/stories/scenario";
 import { type StoryTime, storySeconds } from "./kit/alerts/stories/story-time";
@@ -27,6 +28,8 @@ export interface EnvironmentSignals {
   readonly alerts: readonly AlertJson[];
   /** Titles of the alerts of the product that the environment does not have, each with the reason. */
   readonly switchedOff: readonly SwitchedOff[];
+  /** Alerts that the environment changes or switches off by `alerts`. @default it changes none */
+  readonly overrides?: readonly OverrideSummary[];
   readonly notifications: NotificationsJson;
   readonly dashboards: readonly DashboardJson[];
   /** Metrics that are kept of each scrape job. */
@@ -89,10 +92,11 @@ export function signalsJson(signals: Readonly<Record<string, Signals>>): string 
 }
 
 function environmentSignals(environment: string, signals: Signals): EnvironmentSignals {
-  const { alerts, switchedOff, alertmanagerConfig, platform, erp, keep, secrets } = signals;
+  const { alerts, switchedOff, overrides, alertmanagerConfig, platform, erp, keep, secrets } = signals;
   return {
     alerts: sortBy(alerts, ({ title }) => title).map((alert) => alertJson(alert, environment)),
     switchedOff: sortBy(switchedOff, ({ title }) => title),
+    ...(overrides.length > 0 && { overrides: sortBy(overrides, ({ title }) => title) }),
     notifications: {
       route: alertmanagerConfig.route,
       receivers: Object.fromEntries(

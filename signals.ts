@@ -1,10 +1,19 @@
 import { alertmanagerConfig } from "./alerts/alertmanager/alertmanager-config";
 import { messages } from "./alerts/alertmanager/notification-messages";
+import { requiredPages } from "./alerts/alertmanager/required-pages";
 import { dataSources, scrapeSeconds } from "./dashboards/grafana/data-sources";
 import type { Fault } from "./faults";
 import type { AnyAlert } from "./kit/alerts/alert";
+import {
+  checkOverrides,
+  checkRequiredPages,
+  checkSilencedInhibitors,
+  overridePlace,
+} from "./kit/alerts/check-overrides";
 import { checkRules } from "./kit/alerts/check-rules";
 import { logEvaluationSeconds } from "./kit/alerts/log-alert";
+import { type OverrideSummary, overrideSummaries } from "./kit/alerts/override-summary";
+import { deployedAlert, remarks } from "./kit/alerts/overrides";
 import { linkDashboards, type RuleGroup, ruleGroups } from "./kit/alerts/rule-group";
 import type { SwitchedOff } from "./kit/alerts/switched-off";
 import { dashboards, type FiledDashboard } from "./kit/dashboards/build-dashboards";
@@ -27,7 +36,14 @@ import type { Environment } from "./settings/environment";
 import { loggedNamespaces } from "./settings/team-members";
 import { checkExporters } from "./subjects/check-exporters";
 import { clusterJobs, type Keep } from "./subjects/cluster-jobs";
-import { causes, contributions, jobsOf, subjectsOf, switchedOffAlerts } from "./subjects/listings";
+import {
+  causes,
+  contributions,
+  jobsOf,
+  subjectsOf,
+  switchedOffAlerts,
+  switchedOffBySettings,
+} from "./subjects/listings";
 import { type RequiredSecret, requiredSecrets } from "./subjects/required-secrets";
 
 /** Rules and dashboards that are deployed together. */
@@ -43,6 +59,8 @@ export interface Signals {
   readonly alerts: readonly AnyAlert[];
   /** Alerts of the product that the environment does not have, with the reason. */
   readonly switchedOff: readonly SwitchedOff[];
+  /** Alerts that the environment changes or switches off by `alerts`. */
+  readonly overrides: readonly OverrideSummary[];
   /** Content about the cluster and the monitoring itself. */
   readonly platform: Content;
   /** Content about the ERP and its servers. */
@@ -83,10 +101,17 @@ export function signals(given: Environment): Signals {
   const profile = httpProfile(given);
   const environment = withMeasurableThreshold(given, profile);
   const contributed = contributions(environment);
-  const { catalogue, alerts, logAlerts, dashboards: forms, fileOf, kept, unkeptAlerts } = contributed;
+  const { catalogue, alerts, logAlerts, dashboards: forms, fileOf, kept, unkeptAlerts, overridden } = contributed;
   const { name, runbookBaseUrl, grafana, clusterMonitoring } = environment;
   const all = [...alerts, ...logAlerts];
-  const placeOf = (alert: AnyAlert) => [fileOf(alert), ...Object.values(alert.labels ?? {})].join(": ");
+  const overrides = `config/${name}.ts: alerts`;
+  const keys = new Map(overridden.map(({ key, changed }) => [changed, key]));
+  const off = overridden.flatMap(({ declared, changed }) => (changed === undefined ? declared : []));
+  const placeOf = (alert: AnyAlert) => {
+    const key = keys.get(alert);
+    if (key !== undefined) return overridePlace(overrides, key);
+    return [fileOf(alert), ...Object.values(alert.labels ?? {})].join(": ");
+  };
   const publication = { environment: name, runbookBaseUrl };
   const groups = ruleGroups(alerts, catalogue.recordings, publication);
   const logGroups = ruleGroups(logAlerts, [], publication, logEvaluationSeconds);
@@ -96,7 +121,9 @@ export function signals(given: Environment): Signals {
     isKept: kept.isKept,
     vocabulary: catalogue.vocabulary,
     logs: logVocabulary,
-    alerts: all,
+    alerts: [...all, ...off],
+    deployed: deployedAlert(overridden),
+    remarks: remarks(overridden, name),
     scrapeSeconds,
     placeOf,
     ...(grafana.mode !== "off" && { grafanaUrl: grafana.url }),
@@ -109,9 +136,9 @@ export function signals(given: Environment): Signals {
     dashboards: shown.dashboards.filter((dashboard) => dashboard.folder === folder),
   });
   const evaluated = groups.flatMap((group) => group.rules.map(({ expr }) => expr));
-  // A metric is not unused because a shorter retention leaves out its only reader.
+  // A metric is not unused because a shorter retention or an override leaves out its only reader.
   const unkeptQueries = [
-    ...unkeptAlerts.map(({ expression }) => expression.text),
+    ...[...unkeptAlerts, ...off].map(({ expression }) => expression.text),
     ...kept.unkeptRecordings.map(({ measure }) => measure.text),
     ...shown.unkept.flatMap(({ queries }) => queries),
   ];
@@ -124,6 +151,7 @@ export function signals(given: Environment): Signals {
   return {
     alerts: all,
     switchedOff: switchedOffAlerts(environment, contributed),
+    overrides: overrideSummaries(overridden, all, catalogue.vocabulary),
     platform: content("platform", "Platform"),
     erp: content("erp", "ERP"),
     alertmanagerConfig: configuration,
@@ -150,6 +178,13 @@ export function signals(given: Environment): Signals {
     faults: [
       ...checkThreshold(given, profile),
       ...checkJobs(jobsOf(environment)),
+      ...checkOverrides(environment.alerts ?? {}, {
+        alerts: [...all.filter((alert) => !keys.has(alert)), ...overridden.map(({ declared }) => declared)],
+        switchedOff: switchedOffBySettings(environment, contributed),
+        place: overrides,
+      }),
+      ...checkSilencedInhibitors(overridden, all, catalogue.vocabulary, overrides),
+      ...(environment.tier === "production" ? checkRequiredPages(overridden, requiredPages, overrides) : []),
       ...checkExporters(subjectsOf(environment), environment),
       ...checkRules(
         { alerts, logAlerts, recordings: catalogue.recordings },

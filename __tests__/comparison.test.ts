@@ -24,7 +24,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 test("two equal synths have no differences", () => {
-  expect(compareSynths(before, before)).toEqual({ changes: [], comparesSignals: true });
+  expect(compareSynths(before, before)).toEqual({ changes: [], comparesSignals: true, switchedOff: [] });
   expect(changesText([], { most: 5 })).toBe("Nothing changes.");
 });
 
@@ -136,6 +136,16 @@ describe("changes of signals", () => {
         environment.switchedOff.push({ title: "RedisDown", because: "the environment has no Redis" });
       },
       ["- RedisDown (critical): switched off, because the environment has no Redis"],
+    ],
+    [
+      "an alert that an override changes",
+      (environment) => {
+        find(environment.alerts, "RedisDown").for = "5m";
+        environment.overrides = [
+          { title: "RedisDown", key: "RedisDown", changes: "for 5m", because: "Redis moves often" },
+        ];
+      },
+      [expect.stringMatching(/^~ RedisDown \(critical\): for 30s -> 5m.*an override, because Redis moves often/s)],
     ],
     [
       "other scenarios",

@@ -9,6 +9,8 @@ import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environments";
 import { refuseFutureSchema } from "./future-schema";
 import { nextSteps } from "./next-steps";
+import { overrideNotices } from "./override-notices";
+import { checkOverrideStories } from "./override-stories";
 import { refusePlaceholders } from "./placeholders";
 import { checkWithPrograms } from "./program-checks";
 import { followRollout } from "./rollouts/follow";
@@ -30,7 +32,9 @@ const deploy: Command = {
 Deploys an environment to its cluster:
 
   1. Synthesises all environments, and lets promtool and amtool check the rules and notifications of this one. If a
-     program is missing, the command states that and continues: synth has checked them too.
+     program is missing, the command states that and continues: synth has checked them too. If the environment changes
+     alerts by \`alerts\`, promtool and Loki play their scenarios with the changed values, and a scenario that fails ends
+     the command.
   2. Checks the cluster, and lists every conflict before it changes anything.
   3. Plans each stack (base, monitoring, erp), shows the changes, asks for confirmation, and applies exactly that plan.
   4. After the stack base, checks that all Secrets of the environment exist. For tier \`local\`, it creates them.
@@ -52,7 +56,12 @@ last lines state what was done and what to do next.`,
     const autoApprove = given["auto-approve"] === true;
     refuseWithoutTerminal(autoApprove);
     const all = synthesize(loadEnvironments(), outputDirectory);
-    for (const [{ name }, signals] of all) if (name === environment.name) checkWithPrograms(signals);
+    for (const [one, signals] of all) {
+      if (one.name !== environment.name) continue;
+      for (const notice of overrideNotices(new Map([[one, signals]]), new Date())) console.log(`notice: ${notice}`);
+      checkWithPrograms(signals);
+      await checkOverrideStories(one);
+    }
     await deployEnvironment(environment, autoApprove, outputDirectory);
     return 0;
   },

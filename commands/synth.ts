@@ -4,6 +4,7 @@ import { readEnvironments } from "../settings/load-environments";
 import { type Command, start } from "./command";
 import { contentFileFaults } from "./content-files";
 import { notices } from "./notices";
+import { overrideNotices } from "./override-notices";
 import { retentionNotices } from "./retention-notices";
 import { outputDirectory, stacksOf } from "./stack-directory";
 import { synthTable } from "./synth-table";
@@ -23,7 +24,11 @@ Exit code 0: the output was written. 1: there are faults, and the previous outpu
     const { environments, faults } = readEnvironments();
     const synthesized = synthesize(environments, outputDirectory, [...faults, ...contentFileFaults()]);
     console.log(synthTable(environments.flatMap((environment) => stacksOf(environment))));
-    for (const notice of [...notices(environments), ...retentionNotices(synthesized)])
+    for (const notice of [
+      ...notices(environments),
+      ...retentionNotices(synthesized),
+      ...overrideNotices(synthesized, new Date()),
+    ])
       console.log(`\nnotice: ${notice}`);
     console.log(
       `\nWritten to ${resolve(outputDirectory)}. Next: npm run diff -- <environment>, or npm run deploy -- <environment>.`,

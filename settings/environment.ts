@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertOverrides } from "./alert-overrides";
 import { alertmanager } from "./alertmanager";
 import { cluster } from "./cluster";
 import { erp } from "./erp";
@@ -60,6 +61,11 @@ export const environment = z.strictObject({
   alertmanager,
   /** Teams with receivers of their own, by name. @default every alert notifies `alertmanager.receivers` */
   teams: teams.optional(),
+  /**
+   * Alerts that the environment changes or switches off, by the name or the title in `rendered/<name>/alerts.md`.
+   * @default every alert is as the product declares it
+   */
+  alerts: alertOverrides.optional(),
   grafana,
   loki,
   logAgent,

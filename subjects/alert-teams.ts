@@ -4,7 +4,7 @@ import { type ProductTeam, teamOfService, type WithTeams } from "../settings/tea
 /** The alert with the team to which the environment gives its service, if there is one. */
 export function withTeam<One extends AnyAlert>(alert: One, environment: WithTeams): One {
   const team = teamOfService(environment, alert.service);
-  return team === undefined ? alert : { ...alert, team };
+  return team === undefined ? alert : (alert.change({ team }) as One);
 }
 
 /**

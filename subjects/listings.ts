@@ -1,7 +1,9 @@
 import { refuseAny } from "../faults";
 import type { Alert, AnyAlert } from "../kit/alerts/alert";
 import { checkFields } from "../kit/alerts/check-fields";
+import { checkOverride, overridePlace } from "../kit/alerts/check-overrides";
 import type { LogAlert } from "../kit/alerts/log-alert";
+import { type AlertOverride, type OverriddenAlert, overrideAlert, overrideKey } from "../kit/alerts/overrides";
 import { alertsOn, isSwitchedOff, type SwitchedOff } from "../kit/alerts/switched-off";
 import type { DashboardForm } from "../kit/dashboards/dashboard";
 import { present } from "../kit/lists";
@@ -53,6 +55,8 @@ export interface Contributions {
   readonly unkeptAlerts: readonly AnyAlert[];
   readonly alerts: readonly Alert[];
   readonly logAlerts: readonly LogAlert[];
+  /** The alerts that the environment changes or switches off. An override with a fault has no effect. */
+  readonly overridden: readonly OverriddenAlert[];
   readonly dashboards: readonly DashboardForm[];
   /** Path of the file that contains an alert. */
   readonly fileOf: (alert: AnyAlert) => string;
@@ -98,25 +102,63 @@ export function contributions(environment: Environment): Contributions {
     erp: alertMatchers(declared.filter(isKept), "erp", environment),
     platform: alertMatchers(declared.filter(isKept), "platform", environment),
   };
+  const overrides = environment.alerts ?? {};
+  const alerts = applyOverrides(all.alerts.filter(isKept), overrides);
+  const logAlerts = applyOverrides(all.logs.filter(isKept), overrides);
   return {
     catalogued,
     catalogue: known,
     kept,
     unkeptAlerts: [...all.alerts, ...all.logs].filter((alert) => !isKept(alert)),
-    alerts: all.alerts.filter(isKept),
-    logAlerts: all.logs.filter(isKept),
+    alerts: alerts.deployed,
+    logAlerts: logAlerts.deployed,
+    overridden: [...alerts.overridden, ...logAlerts.overridden],
     dashboards: members.flatMap(({ dashboards }) => present(dashboards?.({ ...catalogued, alertsOf }) ?? [])),
     fileOf: ({ name }) => files.get(name) ?? name,
   };
 }
 
+/** The alerts with their overrides, and those that have one. */
+function applyOverrides<Listed extends AnyAlert>(
+  declared: readonly Listed[],
+  overrides: NonNullable<Environment["alerts"]>,
+): { readonly deployed: readonly Listed[]; readonly overridden: readonly OverriddenAlert<Listed>[] } {
+  const entries = declared.map((alert) => {
+    const key = overrideKey(alert, overrides);
+    const override = key === undefined ? undefined : overrides[key];
+    if (key === undefined || !override || checkOverride(alert, override, key).length > 0) return { deployed: alert };
+    const overridden = overrideAlert(alert, key, override);
+    return { deployed: overridden.changed, overridden };
+  });
+  return {
+    deployed: entries.flatMap(({ deployed }) => deployed ?? []),
+    overridden: entries.flatMap(({ overridden }) => overridden ?? []),
+  };
+}
+
 /**
- * The alerts that an environment does not have, each with the setting that switches it off.
+ * The alerts that an environment does not have: switched off by its settings, or by an override.
  * @param contributed what its subjects contribute, if the caller knows it already
  */
 export function switchedOffAlerts(
   environment: Environment,
-  { catalogued, kept, unkeptAlerts }: Contributions = contributions(environment),
+  contributed: Contributions = contributions(environment),
+): readonly SwitchedOff[] {
+  const byOverride = contributed.overridden.flatMap(({ key, declared, override }) =>
+    override.off ? [{ title: declared.title, because: offText(key, override) }] : [],
+  );
+  return [...switchedOffBySettings(environment, contributed), ...byOverride];
+}
+
+function offText(key: string, { because, until }: AlertOverride): string {
+  const setting = `\`${overridePlace("alerts", key, "off")}\``;
+  return `${because.replace(/\.$/, "")} (${until === undefined ? setting : `${setting}, until ${until}`})`;
+}
+
+/** The alerts that the settings of an environment switch off, each with the setting. */
+export function switchedOffBySettings(
+  environment: Environment,
+  { catalogued, kept, unkeptAlerts }: Contributions,
 ): readonly SwitchedOff[] {
   const bySetting = subjects.flatMap(({ when, alerts, logAlerts }) => {
     const entries = [...(alerts?.(catalogued) ?? []), ...(logAlerts?.() ?? [])];

@@ -1,5 +1,6 @@
 import { type Command, start } from "../../commands/command";
 import { contentFileFaults } from "../../commands/content-files";
+import { pastOverrides } from "../../commands/override-notices";
 import { outdatedPaths } from "../../commands/rendering/folder";
 import { renderedEnvironments } from "../../commands/rendering/rendered-environments";
 import { type Fault, Faults, refuseAny } from "../../faults";
@@ -11,7 +12,12 @@ import { type SoundSettings, soundSettings } from "./sound-settings";
 const testSettings: Command = {
   name: "test:settings",
   positionals: {},
-  options: {},
+  options: {
+    expired: {
+      type: "boolean",
+      help: "also fails if the last day of an override of an alert is over, for a nightly job",
+    },
+  },
   help: `
 Tests the environments in config/ in about ten seconds, and needs only Node.js: every setting is valid, every rule and
 panel is correct, every alert has a receiver, rendered/ is up to date, and names and sizes are within the limits of the
@@ -20,10 +26,15 @@ cover. This needs the pinned versions of both programs on PATH, or built by an e
 command lists what it did not check, and does not fail.
 
 Exit code 0: nothing failed. 1: something failed.`,
-  run() {
+  run({ expired }) {
     const settings = checkSettings();
     if (settings === undefined) return 1;
-    const outcomes = [checkRendered(settings), ...invariants.map((invariant) => checkInvariant(invariant, settings))];
+    const dated = expired === true ? [checkDates(settings)] : [];
+    const outcomes = [
+      ...dated,
+      checkRendered(settings),
+      ...invariants.map((invariant) => checkInvariant(invariant, settings)),
+    ];
     const count = (outcome: Outcome) => outcomes.filter((one) => one === outcome).length;
     // The settings themselves have passed.
     console.log(`${count("passed") + 1} passed, ${count("failed")} failed, ${count("not checked")} not checked`);
@@ -47,6 +58,19 @@ function checkSettings(): SoundSettings | undefined {
     console.log("0 passed, 1 failed; the other tests run only if this one passes");
     return undefined;
   }
+}
+
+function checkDates({ signals }: SoundSettings): Outcome {
+  const past = pastOverrides(signals, new Date());
+  return report(
+    "the last day of no override is over",
+    past.map(({ place, until }) => ({
+      place,
+      value: until,
+      rule: "must be removed after the last day of the override",
+      remedy: "remove the override, or change its `until`",
+    })),
+  );
 }
 
 function checkRendered({ environments, stacks }: SoundSettings): Outcome {

@@ -41,6 +41,30 @@ export const brokenValues: readonly (readonly [
     'teams.payments.namespaces: must not contain duplicates, got ["payments", "payments"]\n    remove the repeated entry',
   ],
   [
+    "an override that changes nothing",
+    production,
+    { alerts: { RedisMemoryHigh: { because: "a reason" } } },
+    'alerts.RedisMemoryHigh: must change something, got { because: "a reason" }\n    add `off`, `above`, `below`, `for` or `severity`, or remove the override',
+  ],
+  [
+    "an override that changes an alert that it switches off",
+    production,
+    { alerts: { RedisMemoryHigh: { off: true, above: 0.9, because: "a reason" } } },
+    'alerts.RedisMemoryHigh: must change nothing else where `off` is set: the alert is not there, got { off: true, above: 0.9, because: "a reason" }\n    remove `off`, or the other changes',
+  ],
+  [
+    "a last day that the calendar lacks",
+    production,
+    { alerts: { RedisMemoryHigh: { above: 0.9, until: "2027-02-29", because: "a reason" } } },
+    'alerts.RedisMemoryHigh.until: must be a date of the calendar: year, month and day, got "2027-02-29"\n    write it such as `2027-03-01`',
+  ],
+  [
+    "a time for which nobody would be notified",
+    production,
+    { alerts: { RedisMemoryHigh: { for: "25h", because: "a reason" } } },
+    'alerts.RedisMemoryHigh.for: must be at most 1d: nobody would be notified in time, got "25h"\n    write a shorter duration, such as `30m`',
+  ],
+  [
     "a misspelt key",
     production,
     { "prometheus.retentionSise": "80GB" },

@@ -24,7 +24,6 @@ const enough = 60;
 export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" | "business">): Alert {
   const { weekAgo } = business;
   const requests = tallies.availability.all.minute;
-  const limit = factor(0.3);
   // Pods that have not received a request yet export no counter.
   const now = promql`(avg_over_time(${requests}[15m]) or 0 * ${weekAgo.requests})`;
   // Without a pod that is scraped, nothing is known about requests.
@@ -50,8 +49,8 @@ export function erpTrafficDrop({ tallies, business }: Pick<Inventory, "tallies" 
     causedBy: ["erp-api", "erp-service", "erp-ingress"],
     measure: promql`${now} / ${weekAgo.requests} and on (namespace) ${scraped}`,
     on: ["namespace"],
-    below: limit,
-    provided: promql`${weekAgo.requests} > ${enough} and ${now} < ${limit} * ${hoursBefore}`,
+    below: factor(0.3),
+    provided: (limit) => promql`${weekAgo.requests} > ${enough} and ${now} < ${limit} * ${hoursBefore}`,
     for: "15m",
     summary: "Far fewer requests reach the ERP than at the same time last week.",
     description: `In the last 15 minutes, the ERP in {{ $labels.namespace }} received ${valueText("ratio")} as many requests as a week ago. Traffic in the hours before was normal.`,

@@ -3,8 +3,9 @@ import { factor } from "../../kit/alerts/limit";
 import { shareText, valueText } from "../../kit/alerts/value-text";
 import { durationInWords, inSeconds } from "../../kit/queries/duration";
 import { promql } from "../../kit/queries/query";
+import type { Window } from "../../metrics/erp-slos/request-tallies";
 import { keepFiringFor, stories } from "./budget-stories";
-import { type BurnRate, burnRates } from "./burn-rates";
+import { burnRates } from "./burn-rates";
 import { allowedShare, burnRate, percent, type Slo } from "./slo";
 
 /** Fields that the alerts of one objective share. */
@@ -44,13 +45,13 @@ export function budgetBurn(form: BudgetForm): Alert[] {
       on: ["namespace"],
       keepFiringFor,
       summary,
-      description: description(form, rate),
+      description: ({ limit }) => description(form, rate.long, limit.value),
       scenarios: stories(form, rate, leastMissed),
     });
   });
 }
 
-function description(form: BudgetForm, { factor, long }: BurnRate): string {
+function description(form: BudgetForm, long: Window, factor: number): string {
   const { objective, window, missed } = form;
   const days = Number((inSeconds(window) / 86_400 / factor).toPrecision(2));
   return `In the last ${durationInWords(long).replace(/^1 /, "")}, ${shareText(allowedShare(form))} of the requests in {{ $labels.namespace }} ${missed}, ${valueText("factor")} times as many as the objective of ${percent(objective)} in ${durationInWords(window)} allows. The problem continues. At a burn rate of ${factor}, the error budget is used up in ${days} days.`;

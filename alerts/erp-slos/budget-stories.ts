@@ -21,17 +21,18 @@ interface Time {
  */
 export function stories(slo: Slo, rate: BurnRate, few: number): Readonly<Record<string, Scenario>> {
   const all = 10_000_000;
-  const limit = all * rate.factor * allowedShare(slo);
-  const beyond = Math.min(1.2 * limit, all);
+  const allowed = (factor: number) => all * factor * allowedShare(slo);
+  const beyond = (factor: number) => Math.min(1.2 * allowed(factor), all);
   const requestSamples = (...times: Time[]) => tallySamples(slo, rate, times);
   const healthy = { for: "5m", all, missedInLong: 0, missedInShort: 0 };
   return {
     "too many requests miss the objective until the problem ends": fires({
-      given: requestSamples(
-        healthy,
-        { for: "10m", all, missedInLong: beyond, missedInShort: beyond },
-        { for: "10m", all, missedInLong: beyond, missedInShort: 0 },
-      ),
+      given: (factor) =>
+        requestSamples(
+          healthy,
+          { for: "10m", all, missedInLong: beyond(factor), missedInShort: beyond(factor) },
+          { for: "10m", all, missedInLong: beyond(factor), missedInShort: 0 },
+        ),
       onset: "4m45s",
       after: "0s",
       by: "15s",
@@ -47,10 +48,12 @@ export function stories(slo: Slo, rate: BurnRate, few: number): Readonly<Record<
       by: "15s",
     }),
     "many requests missed the objective, and now few do": silent({
-      given: requestSamples({ for: "20m", all, missedInLong: beyond, missedInShort: 0.8 * limit }),
+      given: (factor) =>
+        requestSamples({ for: "20m", all, missedInLong: beyond(factor), missedInShort: 0.8 * allowed(factor) }),
     }),
     "many requests miss the objective for a short time": blip({
-      given: requestSamples(healthy, { for: "10m", all, missedInLong: 0.8 * limit, missedInShort: all }, healthy),
+      given: (factor) =>
+        requestSamples(healthy, { for: "10m", all, missedInLong: 0.8 * allowed(factor), missedInShort: all }, healthy),
     }),
     "the few requests of a night all miss the objective": lowTraffic({
       given: requestSamples({ for: "10m", all: few, missedInLong: few, missedInShort: few }),

@@ -3,6 +3,7 @@ import { count } from "../../kit/alerts/limit";
 import { gone, holds, samples } from "../../kit/alerts/stories/samples";
 import { absence, blip, fires, silent } from "../../kit/alerts/stories/scenario";
 import { lasting } from "../../kit/alerts/stories/story-time";
+import { durationInWords } from "../../kit/queries/duration";
 import { promql } from "../../kit/queries/query";
 import { postgresql } from "../../metrics/postgresql/postgresql-metrics";
 
@@ -24,8 +25,8 @@ export const postgresqlStatisticsMissing = alert({
   on: ["namespace", "collector"],
   for: "10m",
   summary: "The exporter cannot read some of PostgreSQL's statistics: alerts about PostgreSQL may not fire.",
-  description:
-    "The exporter's collector {{ $labels.collector }} in {{ $labels.namespace }} has failed for 10 minutes. Either the exporter's role lacks pg_monitor, or the collector waits for a locked table.",
+  description: ({ for: lasting = "" }) =>
+    `The exporter's collector {{ $labels.collector }} in {{ $labels.namespace }} has failed for ${durationInWords(lasting)}. Either the exporter's role lacks pg_monitor, or the collector waits for a locked table.`,
   scenarios: {
     "the role loses pg_monitor": fires({
       given: [

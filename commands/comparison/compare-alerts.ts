@@ -6,10 +6,13 @@ import { fieldChanges } from "./field-changes";
 import { followsLimit, movedLimits } from "./moved-limits";
 
 /** The alerts of a synth. Older versions of the product do not list those that are switched off. */
-type Alerts = Pick<EnvironmentSignals, "alerts"> & Partial<Pick<EnvironmentSignals, "switchedOff">>;
+type Alerts = Pick<EnvironmentSignals, "alerts"> & Partial<Pick<EnvironmentSignals, "switchedOff" | "overrides">>;
 
 /** Alerts that were added, removed, switched off or changed. */
-export function compareAlerts({ alerts: before }: Alerts, { alerts: after, switchedOff = [] }: Alerts): FoundChange[] {
+export function compareAlerts(
+  { alerts: before }: Alerts,
+  { alerts: after, switchedOff = [], overrides = [] }: Alerts,
+): FoundChange[] {
   const byTitle = (alerts: readonly AlertJson[]) => Object.fromEntries(alerts.map((alert) => [alert.title, alert]));
   const label = ({ title, severity }: AlertJson) => `${title} (${severity})`;
   const found = compareNamed("alerts", byTitle(before), byTitle(after), {
@@ -19,7 +22,9 @@ export function compareAlerts({ alerts: before }: Alerts, { alerts: after, switc
   });
   return found.map((change) => {
     const off = change.what === "removed" && switchedOff.find(({ title }) => title === change.name);
-    return off ? { ...change, summary: `switched off, because ${off.because}` } : change;
+    if (off) return { ...change, summary: `switched off, because ${off.because}` };
+    const override = change.what === "changed" && overrides.find(({ title }) => title === change.name);
+    return override ? { ...change, summary: `an override, because ${override.because}` } : change;
   });
 }
 

@@ -22,6 +22,8 @@ export interface Comparison {
   readonly changes: readonly Change[];
   /** Whether both synths have signals. Otherwise rules, dashboards and routes are compared as fields of resources. */
   readonly comparesSignals: boolean;
+  /** The alerts that overrides switch off after the change, such as `ErpTrafficDrop in staging`. */
+  readonly switchedOff: readonly string[];
 }
 
 /**
@@ -37,7 +39,14 @@ export function compareSynths(before: string, after: string): Comparison {
       .toSorted((first, second) => areas.indexOf(first.area) - areas.indexOf(second.area))
       .map((change) => ({ environment, ...change })),
   );
-  return { changes, comparesSignals: one.signals !== undefined && other.signals !== undefined };
+  const comparesSignals = one.signals !== undefined && other.signals !== undefined;
+  return { changes, comparesSignals, switchedOff: switchedOffIn(other) };
+}
+
+function switchedOffIn({ signals = {} }: SynthOutput): string[] {
+  return Object.entries(signals).flatMap(([environment, { overrides = [] }]) =>
+    overrides.filter(({ changes }) => changes === "off").map(({ title }) => `${title} in ${environment}`),
+  );
 }
 
 function outputOf({ stacks, signals }: SynthOutput, environment: string): EnvironmentOutput {

@@ -1,6 +1,7 @@
+import type { Deciding } from "../../kit/alerts/alert";
 import { type LogAlert, logEvaluationSeconds } from "../../kit/alerts/log-alert";
 import { type Claim, claims } from "../../kit/alerts/stories/claims";
-import { type Deciding, type ExpandedStory, expandStory } from "../../kit/alerts/stories/expanded-story";
+import { type ExpandedStory, expandStory } from "../../kit/alerts/stories/expanded-story";
 import { type LogLines, times } from "../../kit/alerts/stories/log-lines";
 import type { Scenario } from "../../kit/alerts/stories/scenario";
 import { inSeconds } from "../../kit/queries/duration";

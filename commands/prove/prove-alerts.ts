@@ -4,6 +4,7 @@ import { type Fault, Faults } from "../../faults";
 import type { AnyAlert } from "../../kit/alerts/alert";
 import { checkAlert } from "../../kit/alerts/check-alert";
 import { checkLogAlert } from "../../kit/alerts/check-rules";
+import { deployedAlert } from "../../kit/alerts/overrides";
 import { alertPanels } from "../../kit/dashboards/alert-panels";
 import { dashboard, type Model } from "../../kit/dashboards/dashboard";
 import { panelsOf } from "../../kit/dashboards/model";
@@ -70,7 +71,13 @@ async function play({
 
 /** The dashboards. Their checks would take longer than all other steps. */
 function modelsOf({ environment: { runbookBaseUrl }, contributed }: NamedAlerts): readonly Model[] {
-  return contributed.dashboards.map((form) => dashboard(form, { runbookBaseUrl, isKept: contributed.kept.isKept }));
+  return contributed.dashboards.map((form) =>
+    dashboard(form, {
+      runbookBaseUrl,
+      isKept: contributed.kept.isKept,
+      deployed: deployedAlert(contributed.overridden),
+    }),
+  );
 }
 
 function reportAlert(

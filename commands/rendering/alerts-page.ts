@@ -1,5 +1,6 @@
 import { type AnyAlert, severities } from "../../kit/alerts/alert";
 import { limitText } from "../../kit/alerts/limit";
+import { type OverrideSummary, overrideSummaries } from "../../kit/alerts/override-summary";
 import type { SwitchedOff } from "../../kit/alerts/switched-off";
 import type { Environment } from "../../settings/environment";
 import { contributions, switchedOffAlerts } from "../../subjects/listings";
@@ -7,21 +8,42 @@ import { teamsSection } from "./teams-section";
 
 /** The alerts of an environment as a page of Markdown, and below them those that the environment does not have. */
 export function alertsPage(environment: Environment): string {
-  const { alerts, logAlerts } = contributions(environment);
-  const off = switchedOffAlerts(environment);
+  const contributed = contributions(environment);
+  const all = [...contributed.alerts, ...contributed.logAlerts];
+  const off = switchedOffAlerts(environment, contributed);
+  const overrides = overrideSummaries(contributed.overridden, all, contributed.catalogue.vocabulary);
   return [
     `# Alerts of ${environment.name}`,
     "",
     "The most severe come first. Alertmanager can route them by the labels `severity` and `team`.",
     "",
-    ...table([...alerts, ...logAlerts]),
+    ...table(all),
     "",
-    ...teamsSection(environment, [...alerts, ...logAlerts]),
+    ...teamsSection(environment, all),
+    ...(overrides.length > 0 ? overridesSection(overrides) : []),
     "## Switched off",
     "",
     ...(off.length > 0 ? switchedOffList(off) : ["None: the environment has every alert of the product."]),
     "",
   ].join("\n");
+}
+
+/** The alerts that the environment changes, with the reasons, and what follows for other alerts. */
+function overridesSection(overrides: readonly OverrideSummary[]): string[] {
+  return [
+    "## Overrides",
+    "",
+    "`alerts` in the settings of the environment changes these alerts:",
+    "",
+    ...overrides.map(({ title, changes, because, until, relying, uninhibited }) =>
+      [
+        `- ${title}: ${changes}, because ${because}${until === undefined ? "" : `. Last day: ${until}`}.`,
+        ...(uninhibited.length > 0 ? [` It no longer inhibits ${uninhibited.join(", ")}.`] : []),
+        ...(relying.length > 0 ? [` These alerts stay silent in cases that it covers: ${relying.join(", ")}.`] : []),
+      ].join(""),
+    ),
+    "",
+  ];
 }
 
 /** A page with links to the alerts of each environment: pages that serve all environments link to it. */

@@ -19,5 +19,7 @@ export function headline({ base, ownPackages, comparison }: Omit<Review, "lines"
   const signals = comparison.comparesSignals
     ? ""
     : " One of the two has no signals.json of the current version, so alerts and dashboards were compared as resources.";
-  return `Compared with ${base.description}.${packages}${signals}`;
+  const { switchedOff } = comparison;
+  const off = switchedOff.length > 0 ? ` After it, overrides switch off ${switchedOff.join(", ")}.` : "";
+  return `Compared with ${base.description}.${packages}${signals}${off}`;
 }

@@ -39,7 +39,7 @@ function workers(): Panel {
       "Number of responding workers, on the queue with the most workers. Red: no worker responds, no task is done, and CeleryNoWorkers pages. See the row Workers and beat.",
     unit: units.Short,
     query: celeryNoWorkers.measure,
-    thresholds: below({ red: celeryNoWorkers.limit.value }),
+    thresholds: below({ red: celeryNoWorkers }),
     empty: "not scraped",
   });
 }
@@ -67,7 +67,7 @@ function longestWait(): Panel {
       "Estimated time until a worker starts a new task, in the slowest queue. Red: users notice that their results are late. See the row Queues.",
     unit: units.Seconds,
     query: promql`max(${estimatedWait("$__rate_interval")} or ${endless} * (${waiting} > bool 0))`,
-    thresholds: above({ red: celeryQueueLong.limit.value }),
+    thresholds: above({ red: celeryQueueLong }),
     words: { [endless]: "no task starts" },
     empty: "not scraped",
   });
@@ -94,7 +94,7 @@ function highestFailureRatio(): Panel {
       "Recent runs that failed and are not retried, as a share of all runs, for the task with the highest share. An average over all tasks would hide that task. See the row Tasks.",
     unit: units.PercentUnit,
     query: promql`max(${rate(celery.failed)} / clamp_min(${rate(celery.failed)} + ${rate(celery.succeeded)}, 1e-9))`,
-    thresholds: above({ red: celeryTasksFailing.limit.value }),
+    thresholds: above({ red: celeryTasksFailing }),
     empty: "none yet",
   });
 }
@@ -106,7 +106,7 @@ function runtime(): Panel {
     description: "95 % of the recent runs ended within this time, for the slowest task. See the row Runtime.",
     unit: units.Seconds,
     query: promql`max(histogram_quantile(0.95, sum by (le, name) (rate(${celery.runtime.bucket}{${here}}[$__rate_interval]))) >= 0)`,
-    thresholds: above({ red: celeryTasksSlow.limit.value }),
+    thresholds: above({ red: celeryTasksSlow }),
     empty: "no task ends",
   });
 }
@@ -120,7 +120,7 @@ function heartbeats(): Panel {
     unit: units.Short,
     decimals: 0,
     query: celeryBeatSilent.measure,
-    thresholds: below({ red: celeryBeatSilent.limit.value }),
+    thresholds: below({ red: celeryBeatSilent }),
     empty: "not scraped",
   });
 }

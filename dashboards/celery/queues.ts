@@ -20,7 +20,7 @@ export function queues(): Panel[] {
       title: "Wait time by queue",
       width: 12,
       // When many tasks arrive at once, the first estimates are hours. "Longest wait" shows a wait above the axis.
-      max: 2 * celeryQueueLong.limit.value,
+      max: (limit) => 2 * limit,
       empty: "tasks wait, and none starts",
     }),
     alertPanel(erpOutboxStuck, { title: "Oldest task not yet sent to the broker", width: 12, legend: "outbox" }),

@@ -77,7 +77,7 @@ function summary(): Panel {
         title: "Failure ratio",
         unit: units.PercentUnit,
         query: promql`${count(failed)} / (${count(failed)} + ${count(succeeded)} > 0)`,
-        thresholds: above({ red: celeryTasksFailing.limit.value }),
+        thresholds: above({ red: celeryTasksFailing }),
       },
     ],
     largest: "Failed",

@@ -30,7 +30,7 @@ function reachable(): Panel {
     unit: units.Short,
     query: elasticsearchDown.measure,
     words: { 0: "no", 1: "yes" },
-    thresholds: below({ red: elasticsearchDown.limit.value }),
+    thresholds: below({ red: elasticsearchDown }),
     empty: "not scraped",
   });
 }
@@ -68,7 +68,7 @@ function heap(): Panel {
       "Heap use of the node that is closest to its limit, as a share of that limit. It normally goes up and down. If it is red all the time, see the row Saturation.",
     unit: units.PercentUnit,
     query: promql`max(${elasticsearchHeapHigh.measure})`,
-    thresholds: above({ red: elasticsearchHeapHigh.limit.value }),
+    thresholds: above({ red: elasticsearchHeapHigh }),
   });
 }
 
@@ -79,7 +79,7 @@ function disk(): Panel {
     description: "Free disk space of the fullest node. Below 5 %, indices are read-only. See the row Saturation.",
     unit: units.PercentUnit,
     query: promql`min(${elasticsearchDiskLow.measure})`,
-    thresholds: below({ red: elasticsearchDiskLow.limit.value }),
+    thresholds: below({ red: elasticsearchDiskLow }),
   });
 }
 

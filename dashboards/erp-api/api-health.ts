@@ -46,7 +46,7 @@ function podsUp(): Panel {
     unit: units.Short,
     width,
     query: erpDown.measure,
-    thresholds: below({ red: erpDown.limit.value }),
+    thresholds: below({ red: erpDown }),
   });
 }
 

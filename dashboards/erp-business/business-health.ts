@@ -2,7 +2,6 @@ import * as units from "@grafana/grafana-foundation-sdk/units";
 import { erpCreationStopped } from "../../alerts/erp-business/erp-creation-stopped";
 import { erpTrafficDrop } from "../../alerts/erp-business/erp-traffic-drop";
 import type { Alert } from "../../kit/alerts/alert";
-import type { Limit } from "../../kit/alerts/limit";
 import { alertsFiring } from "../../kit/dashboards/alerts-firing";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { below } from "../../kit/dashboards/thresholds";
@@ -33,7 +32,7 @@ export function health(inventory: Inventory): Panel[] {
       query: createdInHour(business),
       empty: "not recorded",
     }),
-    createdOfLastWeek(business, weekAgo, stopped.limit),
+    createdOfLastWeek(business, weekAgo, stopped),
     stat({
       title: "Requests per minute",
       description:
@@ -44,7 +43,7 @@ export function health(inventory: Inventory): Panel[] {
       query: requestsPerMinute(requests),
       empty: "not recorded",
     }),
-    requestsOfLastWeek(requests, weekAgo, drop.limit),
+    requestsOfLastWeek(requests, weekAgo, drop),
     stat({
       title: "Active organisations",
       description:
@@ -81,7 +80,7 @@ function firing(alerts: readonly Alert[]): Panel {
   return { build: (context) => panel.build(context), needs: alerts.map(({ expression }) => expression) };
 }
 
-function createdOfLastWeek(business: BusinessRecordings, weekAgo: WeekAgo, limit: Limit): Panel {
+function createdOfLastWeek(business: BusinessRecordings, weekAgo: WeekAgo, stopped: Alert): Panel {
   return stat({
     title: "Created, % of last week",
     description:
@@ -90,12 +89,12 @@ function createdOfLastWeek(business: BusinessRecordings, weekAgo: WeekAgo, limit
     width,
     decimals: 0,
     query: promql`${createdInHour(business)} / (sum(${weekAgo.created}${here}) > 0)`,
-    thresholds: below({ yellow: 0.5, red: limit.value }),
+    thresholds: below({ yellow: 0.5, red: stopped }),
     empty: "none a week ago",
   });
 }
 
-function requestsOfLastWeek(requests: Recording, weekAgo: WeekAgo, limit: Limit): Panel {
+function requestsOfLastWeek(requests: Recording, weekAgo: WeekAgo, drop: Alert): Panel {
   return stat({
     title: "Requests, % of last week",
     description:
@@ -104,7 +103,7 @@ function requestsOfLastWeek(requests: Recording, weekAgo: WeekAgo, limit: Limit)
     width,
     decimals: 0,
     query: promql`${requestsPerMinute(requests)} / (sum(${weekAgo.requests}${here}) > 0)`,
-    thresholds: below({ yellow: 0.5, red: limit.value }),
+    thresholds: below({ yellow: 0.5, red: drop }),
     empty: "none a week ago",
   });
 }

@@ -40,7 +40,7 @@ function programs(): Panel {
       "Programs that sent a line to Loki within ten minutes. If there are fewer than normal, a program hangs, or the log agent of its node hangs. If there are none, ErpLogsMissing fires, and its runbook lists what to check.",
     unit: units.Short,
     query: loki.writers(selected, "10m"),
-    thresholds: below({ red: erpLogsMissing.limit.value }),
+    thresholds: below({ red: erpLogsMissing }),
   });
 }
 
@@ -52,7 +52,7 @@ function errorRatio(): Panel {
       "Share of the lines of the last five minutes that are errors. Red: the row Errors shows which code writes them.",
     unit: units.PercentUnit,
     query: loki.share({ ...selected, only: "errors" }, selected, "5m"),
-    thresholds: above({ red: erpErrorLinesHigh.limit.value }),
+    thresholds: above({ red: erpErrorLinesHigh }),
     empty: "no lines",
   });
 }
@@ -77,6 +77,6 @@ function redactedLines(): Panel {
       "Lines of the last five minutes from which the log agent removed a secret or personal data that the ERP should not have logged. Search the lines for the redaction mark to see the place of the secret, and the code that wrote the line.",
     unit: units.Short,
     query: loki.total({ ...selected, only: "redacted" }, "5m"),
-    thresholds: above({ yellow: 1, red: erpSecretsInLogs.limit.value }),
+    thresholds: above({ yellow: 1, red: erpSecretsInLogs }),
   });
 }

@@ -18,6 +18,7 @@ export function sloDashboard(inventory: DashboardInventory): DashboardForm {
   const { environment, http, alertsOf } = inventory;
   const { threshold } = environment.erp.slos.latency;
   const { availability, latency } = slosOf(inventory);
+  const [errorAlerts, latencyAlerts] = [erpErrorBudgetBurn(inventory), erpLatencyBudgetBurn(inventory)];
   const now = ["$__rate_interval", { namespace: "$namespace" }] as const;
   return {
     uid: "erp-slo",
@@ -38,20 +39,20 @@ export function sloDashboard(inventory: DashboardInventory): DashboardForm {
     links: [otherDashboards("ERP", "erp")],
     rows: {
       Health: [
-        ...health(availability, { met: "Successful requests", budget: "Error budget" }),
-        ...health(latency, { met: `Requests within ${threshold} s`, budget: "Latency budget" }),
+        ...health(availability, { met: "Successful requests", budget: "Error budget", alerts: errorAlerts }),
+        ...health(latency, { met: `Requests within ${threshold} s`, budget: "Latency budget", alerts: latencyAlerts }),
       ],
       [`Availability: ${percent(availability.objective)} succeed`]: budget({
         slo: availability,
         budget: "Error budget",
-        alerts: erpErrorBudgetBurn(inventory),
+        alerts: errorAlerts,
         missed: "Failed requests",
         byRoute: promql`sum by (route) (${http.failures(...now)})`,
       }),
       [`Latency: ${percent(latency.objective)} within ${threshold} s`]: budget({
         slo: latency,
         budget: "Latency budget",
-        alerts: erpLatencyBudgetBurn(inventory),
+        alerts: latencyAlerts,
         missed: "Slow requests",
         byRoute: promql`sum by (route) (${http.slow(now[0], threshold, now[1])})`,
       }),

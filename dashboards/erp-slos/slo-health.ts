@@ -1,6 +1,7 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { burnRates } from "../../alerts/erp-slos/burn-rates";
 import { budgetLeft, burnRate, missedShare, percent, type Slo } from "../../alerts/erp-slos/slo";
+import type { Alert } from "../../kit/alerts/alert";
 import { type Panel, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
 import { durationInWords } from "../../kit/queries/duration";
@@ -9,8 +10,17 @@ import { promql } from "../../kit/queries/query";
 const inNamespace = '{namespace="$namespace"}';
 const small = { width: 8, empty: "not recorded" };
 
+interface HealthForm {
+  /** Title of the panel of the requests that meet the objective. */
+  readonly met: string;
+  /** Name of the budget in titles: `Error budget`. */
+  readonly budget: string;
+  /** Alerts of the budget, the most urgent first. */
+  readonly alerts: readonly Alert[];
+}
+
 /** The share of requests that meet the objective, the budget that is left, and how fast it is spent. */
-export function health(slo: Slo, { met, budget }: { readonly met: string; readonly budget: string }): Panel[] {
+export function health(slo: Slo, { met, budget, alerts }: HealthForm): Panel[] {
   const { objective } = slo;
   const { factor, long } = burnRates[0];
   const window = durationInWords(slo.window);
@@ -39,7 +49,7 @@ export function health(slo: Slo, { met, budget }: { readonly met: string; readon
       unit: units.NoUnit,
       decimals: 1,
       query: burnRate(slo, long, inNamespace),
-      thresholds: above({ yellow: 1, red: factor }),
+      thresholds: above({ yellow: 1, red: alerts[0] ?? factor }),
     }),
   ];
 }

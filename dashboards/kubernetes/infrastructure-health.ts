@@ -8,7 +8,7 @@ import { nodeMemoryHigh } from "../../alerts/nodes/node-memory-high";
 import { nodeNotReady } from "../../alerts/nodes/node-not-ready";
 import type { Alert } from "../../kit/alerts/alert";
 import { alertsFiring } from "../../kit/dashboards/alerts-firing";
-import { type Panel, stat } from "../../kit/dashboards/panels";
+import { type Panel, panelOf, stat } from "../../kit/dashboards/panels";
 import { above, below } from "../../kit/dashboards/thresholds";
 import type { List } from "../../kit/lists";
 import { promql } from "../../kit/queries/query";
@@ -41,16 +41,18 @@ function firing(alerts: string): Panel {
   });
 }
 
-function notReady({ measure, limit }: Alert): Panel {
-  return stat({
-    title: "Pods not ready",
-    description:
-      "Pods that should run and are not ready. During a rollout, some are normal. If the number does not fall to 0, see the row Pods in all our namespaces.",
-    unit: units.Short,
-    width,
-    query: promql`count(${measure} > ${limit}) or vector(0)`,
-    thresholds: above({ yellow: 1, red: 3 }),
-  });
+function notReady(alert: Alert): Panel {
+  return panelOf(alert, ({ measure, limit }) =>
+    stat({
+      title: "Pods not ready",
+      description:
+        "Pods that should run and are not ready. During a rollout, some are normal. If the number does not fall to 0, see the row Pods in all our namespaces.",
+      unit: units.Short,
+      width,
+      query: promql`count(${measure} > ${limit}) or vector(0)`,
+      thresholds: above({ yellow: 1, red: 3 }),
+    }),
+  );
 }
 
 function restarts({ inOurNamespaces }: Pick<Inventory, "inOurNamespaces">): Panel {
@@ -67,15 +69,15 @@ function restarts({ inOurNamespaces }: Pick<Inventory, "inOurNamespaces">): Pane
   });
 }
 
-function highestContainerMemory({ measure, limit }: Alert): Panel {
+function highestContainerMemory(alert: Alert): Panel {
   return stat({
     title: "Highest container memory",
     description:
       "Memory use of the container closest to its limit, as a share of that limit. At 100 % the kernel kills the container. See the row Containers in all our namespaces.",
     unit: units.PercentUnit,
     width,
-    query: promql`max(${measure})`,
-    thresholds: above({ yellow: 0.8, red: limit.value }),
+    query: promql`max(${alert.measure})`,
+    thresholds: above({ yellow: 0.8, red: alert }),
     empty: "not scraped",
   });
 }
@@ -89,21 +91,23 @@ function lowestVolumeSpace(inventory: Pick<Inventory, "inOurNamespaces">): Panel
     unit: units.PercentUnit,
     width,
     query: promql`min(${almostFull.measure})`,
-    thresholds: below({ yellow: volumeFillingUp(inventory).limit.value, red: almostFull.limit.value }),
+    thresholds: below({ yellow: volumeFillingUp(inventory), red: almostFull }),
     empty: "not measured",
   });
 }
 
 function nodesNotReady(): Panel {
-  return stat({
-    title: "Nodes not ready",
-    description:
-      "Nodes whose kubelet does not report. After five minutes, their pods are started on other nodes. See the row Nodes.",
-    unit: units.Short,
-    width,
-    query: promql`count(${nodeNotReady.measure} < ${nodeNotReady.limit}) or vector(0)`,
-    thresholds: above({ red: 1 }),
-  });
+  return panelOf(nodeNotReady, ({ measure, limit }) =>
+    stat({
+      title: "Nodes not ready",
+      description:
+        "Nodes whose kubelet does not report. After five minutes, their pods are started on other nodes. See the row Nodes.",
+      unit: units.Short,
+      width,
+      query: promql`count(${measure} < ${limit}) or vector(0)`,
+      thresholds: above({ red: 1 }),
+    }),
+  );
 }
 
 function highestNodeMemory(): Panel {
@@ -114,7 +118,7 @@ function highestNodeMemory(): Panel {
     unit: units.PercentUnit,
     width,
     query: promql`max(${nodeMemoryHigh.measure})`,
-    thresholds: above({ yellow: 0.8, red: nodeMemoryHigh.limit.value }),
+    thresholds: above({ yellow: 0.8, red: nodeMemoryHigh }),
     empty: "not scraped",
   });
 }
@@ -127,7 +131,7 @@ function lowestDiskSpace(): Panel {
     unit: units.PercentUnit,
     width,
     query: promql`min(${nodeDiskAlmostFull.measure})`,
-    thresholds: below({ yellow: 0.15, red: nodeDiskAlmostFull.limit.value }),
+    thresholds: below({ yellow: 0.15, red: nodeDiskAlmostFull }),
     empty: "not scraped",
   });
 }

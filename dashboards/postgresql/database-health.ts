@@ -45,8 +45,8 @@ function connections(): Panel {
     unit: units.PercentUnit,
     query: promql`max(${postgresqlConnectionsHigh.measure})`,
     thresholds: above({
-      yellow: postgresqlConnectionsHigh.limit.value,
-      red: postgresqlConnectionsExhausted.limit.value,
+      yellow: postgresqlConnectionsHigh,
+      red: postgresqlConnectionsExhausted,
     }),
   });
 }
@@ -59,7 +59,7 @@ function lockWaits(): Panel {
       "Sessions that wait for a lock. One or two now and then are normal. Red: a session holds a lock that many others need. See the row Locks.",
     unit: units.Short,
     query: promql`max(${postgresqlLockWaits.measure})`,
-    thresholds: above({ red: postgresqlLockWaits.limit.value }),
+    thresholds: above({ red: postgresqlLockWaits }),
   });
 }
 
@@ -71,7 +71,7 @@ function oldestTransaction(): Panel {
       "Age of the oldest open transaction of a client. Red: a program did not commit, or a job runs for too long. See the row Transactions.",
     unit: units.Seconds,
     query: promql`max(${postgresql.longestTransaction}{${inDatabase},${clients},application_name!="pg_dump"})`,
-    thresholds: above({ red: postgresqlLongTransaction.limit.value }),
+    thresholds: above({ red: postgresqlLongTransaction }),
   });
 }
 
@@ -83,7 +83,7 @@ function poolInUse(): Panel {
       "Connections in use, as a share of those that a pod of the ERP may open, for the pod with the highest share. Red: requests begin to wait. See the row Application pool.",
     unit: units.PercentUnit,
     query: promql`max(${erpDatabasePoolNearlyExhausted.measure})`,
-    thresholds: above({ red: erpDatabasePoolNearlyExhausted.limit.value }),
+    thresholds: above({ red: erpDatabasePoolNearlyExhausted }),
     empty: "not scraped",
   });
 }

@@ -37,7 +37,7 @@ function ifPoolsAreFull(): Panel {
     unit: units.PercentUnit,
     width: 8,
     queries: [{ query: promql`sum(${erpApi.poolMaxConnections}{${inNamespace}}) / ${accepted}`, legend: "all pools" }],
-    thresholds: above({ yellow: postgresqlConnectionsHigh.limit.value, red: 1 }),
+    thresholds: above({ yellow: postgresqlConnectionsHigh, red: 1 }),
   });
 }
 

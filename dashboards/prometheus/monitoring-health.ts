@@ -45,7 +45,7 @@ function newestSample(): Panel {
       "Age of the newest sample that Prometheus scraped from any target. Red: all dashboards show old data, and no other alert can fire. See the row Ingestion.",
     unit: units.Seconds,
     query: prometheusNotIngesting.measure,
-    thresholds: above({ red: prometheusNotIngesting.limit.value }),
+    thresholds: above({ red: prometheusNotIngesting }),
   });
 }
 

@@ -32,7 +32,7 @@ function reachable(): Panel {
     unit: units.Short,
     query: redisDown.measure,
     words: { 0: "no", 1: "yes" },
-    thresholds: below({ red: redisDown.limit.value }),
+    thresholds: below({ red: redisDown }),
   });
 }
 
@@ -44,7 +44,7 @@ function refusedWrites(): Panel {
       "Writes per second that Redis answers with an error. Above 0, tasks wait in PostgreSQL. See the row Errors.",
     unit: units.CountsPerSecond,
     query: redisRefusesWrites.measure,
-    thresholds: above({ red: redisRefusesWrites.limit.value }),
+    thresholds: above({ red: redisRefusesWrites }),
   });
 }
 
@@ -56,7 +56,7 @@ function memory(): Panel {
       "Memory in use, as a share of maxmemory. At 100 % Redis refuses writes or evicts keys. See the row Saturation.",
     unit: units.PercentUnit,
     query: redisMemoryHigh.measure,
-    thresholds: above({ red: redisMemoryHigh.limit.value }),
+    thresholds: above({ red: redisMemoryHigh }),
     empty: "no limit",
   });
 }
@@ -69,7 +69,7 @@ function clients(): Panel {
       "Connections, as a share of maxclients. At 100 % Redis accepts no new client, not even the exporter. See the row Saturation.",
     unit: units.PercentUnit,
     query: redisClientsNearLimit.measure,
-    thresholds: above({ red: redisClientsNearLimit.limit.value }),
+    thresholds: above({ red: redisClientsNearLimit }),
   });
 }
 

@@ -1,5 +1,5 @@
 import { type Logql, type Promql, promql } from "../queries/query";
-import type { Limit } from "./limit";
+import { type Limit, withValue } from "./limit";
 import type { Samples } from "./stories/samples";
 import type { Scenario } from "./stories/scenario";
 
@@ -39,10 +39,11 @@ export interface AlertForm<Asked extends Promql | Logql = Promql, Given = Sample
   /** Second measure, usually over a shorter window: the alert fires only while it is beyond the limit too. @default none */
   readonly confirmedBy?: Asked;
   /**
-   * The condition on the traffic that must hold too, for measures that mean nothing without traffic.
+   * The condition on the traffic that must hold too, for measures that mean nothing without traffic. A function if the
+   * condition contains the limit.
    * @default the alert needs no traffic
    */
-  readonly provided?: Asked;
+  readonly provided?: Asked | ((limit: Limit) => Asked);
   /**
    * Why a share of few events is also meaningful: completes "it needs no `provided`, because …".
    * @default a ratio of events has `provided`, or a scenario with low traffic
@@ -56,13 +57,37 @@ export interface AlertForm<Asked extends Promql | Logql = Promql, Given = Sample
   readonly keepFiringFor?: string;
   /** One constant sentence. Notifications are grouped by it. */
   readonly summary: string;
-  /** Description of the problem with the current value: a Prometheus template. */
-  readonly description: string;
+  /** Description of the problem with the current value: a Prometheus template. A function if it states the limit or `for`. */
+  readonly description: string | ((values: Deciding) => string);
   /** The scenarios that prove the alert, each with a short description as its key. */
   readonly scenarios: Readonly<Record<string, Scenario<Given>>>;
 }
 
-export interface Alert<Asked extends Promql | Logql = Promql, Given = Samples> extends AlertForm<Asked, Given> {
+/** Values of an alert on which its condition, its texts and its scenarios depend. */
+export interface Deciding {
+  /** Limit that the measure is compared with. */
+  readonly limit: Limit;
+  /** Time for which the condition must hold. @default the alert fires at once */
+  readonly for?: string;
+}
+
+/** Values of an alert that may differ between environments. */
+export interface AlertChange {
+  /** Number that the measure is compared with, in the unit of the limit. @default the number stays */
+  readonly limit?: number;
+  /** Time for which the condition must hold. @default the time stays */
+  readonly for?: string;
+  /** @default the severity stays */
+  readonly severity?: Severity;
+  /** Team that is notified. @default the team stays */
+  readonly team?: string;
+}
+
+export interface Alert<Asked extends Promql | Logql = Promql, Given = Samples>
+  extends Omit<AlertForm<Asked, Given>, "provided" | "description"> {
+  /** The condition on the traffic. @default the alert needs no traffic */
+  readonly provided?: Asked;
+  readonly description: string;
   /** The name followed by the values of the `labels`; unique. */
   readonly title: string;
   /** Limit that the measures are compared with. */
@@ -72,26 +97,52 @@ export interface Alert<Asked extends Promql | Logql = Promql, Given = Samples> e
   readonly measures: readonly Asked[];
   /** Expression of the alerting rule. */
   readonly expression: Asked;
+  /** The alert with other values, and everything that follows from them: expression, texts and scenarios. */
+  readonly change: (values: AlertChange) => Alert<Asked, Given>;
 }
 
 /** An alert on metrics or on logs. */
 export type AnyAlert = Alert<Promql | Logql, unknown>;
 
 /** Builds an alert on metrics, with the expression that follows from its fields. */
-export function alert(form: AlertForm & ({ readonly above: Limit } | { readonly below: Limit })): Alert {
-  const { measure, confirmedBy, provided, on = [] } = form;
-  const comparison = form.above ? ">" : "<";
-  const limit = (form.above ?? form.below) as Limit;
+export function alert(form: AlertForm & Limited): Alert {
+  const completed = completeForm(form);
+  const { measure, confirmedBy, provided, limit, comparison, on = [] } = completed;
   const measures = confirmedBy ? [measure, confirmedBy] : [measure];
   const conditions = measures.map((one) => promql`${one} ${comparison} ${limit}`);
   return {
-    ...form,
-    title: titleOf(form),
-    limit,
-    comparison,
+    ...completed,
     measures,
     expression: conjunction([...conditions, ...(provided ? [provided] : [])], on),
+    change: (values) => alert(changeForm(form, values)),
   };
+}
+
+/** The limit of a form, on one of its two sides. */
+export type Limited = { readonly above: Limit } | { readonly below: Limit };
+
+/** The form with the fields that follow from its limit and its `for`. */
+export function completeForm<Asked extends Promql | Logql, Given>(form: AlertForm<Asked, Given>) {
+  const limit = (form.above ?? form.below) as Limit;
+  const { provided, description, ...others } = form;
+  return {
+    ...others,
+    title: titleOf(form),
+    limit,
+    comparison: form.above ? (">" as const) : ("<" as const),
+    ...(provided && { provided: typeof provided === "function" ? provided(limit) : provided }),
+    description: typeof description === "function" ? description({ ...form, limit }) : description,
+  };
+}
+
+/** The form with other values. */
+export function changeForm<Form extends Pick<AlertForm, "above" | "below">>(
+  form: Form,
+  { limit, ...values }: AlertChange,
+): Form {
+  if (limit === undefined) return { ...form, ...values };
+  const side = form.above ? "above" : "below";
+  return { ...form, ...values, [side]: withValue(form[side] as Limit, limit) };
 }
 
 /** The place of a fault of an alert. */

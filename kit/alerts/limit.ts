@@ -30,6 +30,11 @@ export const bytes = limit("bytes");
 export const perSecond = limit("perSecond");
 export const count = limit("count");
 
+/** The limit with another value in the same unit. A team decides it, and no longer a setting. */
+export function withValue({ unit }: Limit, value: number): Limit {
+  return limit(unit)(value);
+}
+
 /** The rule that a limit outside its unit breaks. */
 export function outsideUnit({ value, unit }: Limit): string | undefined {
   const { least, most } = units[unit];

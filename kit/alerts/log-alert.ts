@@ -1,6 +1,5 @@
 import { type Logql, logql } from "../queries/query";
-import { type Alert, type AlertForm, titleOf } from "./alert";
-import type { Limit } from "./limit";
+import { type Alert, type AlertForm, changeForm, completeForm, type Limited } from "./alert";
 import type { LogLines } from "./stories/log-lines";
 
 /** An alert on logs: Loki evaluates it, and sends it to the same Alertmanager. */
@@ -10,13 +9,10 @@ export type LogAlert = Alert<Logql, LogLines>;
 export const logEvaluationSeconds = 60;
 
 /** Builds the alert with the expression that follows from its fields. */
-export function logAlert(
-  form: Omit<AlertForm<Logql, LogLines>, "confirmedBy"> & ({ readonly above: Limit } | { readonly below: Limit }),
-): LogAlert {
-  const comparison = form.above ? ">" : "<";
-  const limit = (form.above ?? form.below) as Limit;
-  const condition = logql`(${form.measure}) ${comparison} ${limit}`;
-  const { provided, on = [] } = form;
+export function logAlert(form: Omit<AlertForm<Logql, LogLines>, "confirmedBy"> & Limited): LogAlert {
+  const completed = completeForm(form);
+  const { measure, provided, limit, comparison, on = [] } = completed;
+  const condition = logql`(${measure}) ${comparison} ${limit}`;
   const expression = provided ? logql`${condition} and on (${on.join(", ")}) ${provided}` : condition;
-  return { ...form, title: titleOf(form), limit, comparison, measures: [form.measure], expression };
+  return { ...completed, measures: [measure], expression, change: (values) => logAlert(changeForm(form, values)) };
 }

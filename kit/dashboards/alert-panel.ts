@@ -6,7 +6,7 @@ import { type Logql, logql, type Promql, promql } from "../queries/query";
 import { nearestTo } from "./alert-measure";
 import { link } from "./links";
 import { type Panel, type PanelContext, timeseries } from "./panels";
-import { above, below } from "./thresholds";
+import { asDeclared } from "./thresholds";
 
 interface AlertPanelForm {
   /** Title of the graph, in the words of a reader who does not know the alert: `Available pods by Deployment, %`. */
@@ -30,20 +30,24 @@ interface AlertPanelForm {
   readonly most?: number;
   /**
    * The largest value that the axis shows, for a measure that can be many times its limit: with higher values, the
-   * limit would be at the bottom of the graph.
+   * limit would be at the bottom of the graph. A function of the limit.
    * @default Grafana chooses it by the values
    */
-  readonly max?: number;
+  readonly max?: (limit: number) => number;
   /** Text that is shown when the query returns nothing. @default "No data" */
   readonly empty?: string;
 }
 
-/** A graph of the measure and the limit of an alert. Both are taken from the alert, so that they cannot differ. */
+/**
+ * A graph of the measure and the limit of an alert. Both are taken from the alert, so that they cannot differ. In an
+ * environment that switches the alert off, the graph has no limit.
+ */
 export function alertPanel(alert: AnyAlert, form: AlertPanelForm): Panel {
   return { build: (context) => alertGraph(alert, form, context).build(context), needs: [alert.expression] };
 }
 
-function alertGraph(alert: AnyAlert, form: AlertPanelForm, { runbookBaseUrl }: PanelContext): Panel {
+function alertGraph(alert: AnyAlert, form: AlertPanelForm, context: PanelContext): Panel {
+  const { runbookBaseUrl, deployed = asDeclared } = context;
   const { limit, on = [] } = alert;
   const { title, width, moreSevere, max, empty } = form;
   const { legend = on.map((label) => `{{${label}}}`).join(" ") || "value" } = form;
@@ -51,12 +55,15 @@ function alertGraph(alert: AnyAlert, form: AlertPanelForm, { runbookBaseUrl }: P
   const alerts = moreSevere ? [alert, moreSevere] : [alert];
   return timeseries({
     title,
-    description: `${alerts.map(describeAlert).join(" ")} The runbook describes what to do.`,
+    description: `${alerts.map((one) => describeAlert(deployed(one) ?? one)).join(" ")} The runbook describes what to do.`,
     unit: grafanaUnits[limit.unit],
     width,
     queries: queriesOf(alert, form).map((query, index) => ({ query, legend: legends[index] ?? legend })),
-    thresholds: thresholds(alert, moreSevere),
-    ...(max !== undefined && { max }),
+    thresholds: {
+      side: sideOf(alert),
+      ...(moreSevere ? { yellow: alert, red: moreSevere } : { red: alert }),
+    },
+    ...(max && { max: max((deployed(alert) ?? alert).limit.value) }),
     ...(empty !== undefined && { empty }),
     links: alerts.map(({ name }) => link({ title: `Runbook of ${name}`, url: `${runbookBaseUrl}/${name}.md` })),
   });
@@ -78,11 +85,6 @@ function describeAlert(alert: AnyAlert): string {
   const lines = measures.length > 1 ? "both lines are" : "a line is";
   const duration = lasting ? ` for ${durationInWords(lasting)}` : "";
   return `${title} fires when ${lines} ${beyond}${duration}, with the message "${summary}"${required}`;
-}
-
-function thresholds({ limit, comparison }: AnyAlert, moreSevere: AnyAlert | undefined) {
-  const steps = moreSevere ? { yellow: limit.value, red: moreSevere.limit.value } : { red: limit.value };
-  return comparison === ">" ? above(steps) : below(steps);
 }
 
 const grafanaUnits: Record<Unit, string> = {

@@ -5,7 +5,7 @@ import { alertsSeries } from "../alerts/alerts-series";
 import type { LogVocabulary } from "../queries/logql/log-query";
 import type { Vocabulary } from "../queries/series";
 import { type AlertPanel, alertPanels } from "./alert-panels";
-import { checkDashboards } from "./check-dashboards";
+import { alertsOn, checkDashboards } from "./check-dashboards";
 import { buildDashboard, type DashboardForm, type Model } from "./dashboard";
 import { choiceOf, panelsOf } from "./model";
 import type { PanelContext } from "./panels";
@@ -21,6 +21,7 @@ export interface FiledDashboard {
 export interface DashboardContext extends PanelContext {
   readonly vocabulary: Vocabulary;
   readonly logs: LogVocabulary;
+  /** The alerts of the environment, and those that it switches off: their measures remain in panels. */
   readonly alerts: readonly AnyAlert[];
   /** Seconds between two scrapes that Grafana assumes for a panel without `scrapeSeconds`. */
   readonly scrapeSeconds: number;
@@ -51,7 +52,7 @@ export function dashboards(forms: readonly DashboardForm[], context: DashboardCo
   const built = forms.map((form) => ({ folder: form.folder, ...buildDashboard(form, context) }));
   const filed = built.map(({ folder, model }) => ({ folder, model }));
   const models = filed.map(({ model }) => model);
-  const shown = alertPanels(alerts, models);
+  const shown = alertPanels(alertsOn(alerts, context), models);
   const base = grafanaUrl?.replace(/\/$/, "");
   return {
     dashboards: filed,

@@ -1,5 +1,5 @@
 import type { Fault } from "../../faults";
-import { alertPlace } from "../alerts/alert";
+import { type AnyAlert, alertPlace } from "../alerts/alert";
 import { inSeconds } from "../queries/duration";
 import { checkLayout } from "./check-layout";
 import { checkPanels, duplicates } from "./check-panels";
@@ -7,6 +7,8 @@ import { checkQueries, type Known } from "./check-queries";
 import { checkVariables } from "./check-variables";
 import type { Model } from "./dashboard";
 import { modelPlace } from "./model";
+import type { PanelContext } from "./panels";
+import { asDeclared } from "./thresholds";
 
 /** Faults of the dashboards of one environment, each with its dashboard, panel and query. */
 export function checkDashboards(models: readonly Model[], known: Known): Fault[] {
@@ -48,8 +50,16 @@ function checkRefresh(model: Model): Fault[] {
   return [{ place: modelPlace(model), rule, value: model.refresh, remedy: "write `30s` or more" }];
 }
 
-function checkAlertPanels({ alerts, shown, placeOf = alertPlace }: Known): Fault[] {
-  return alerts
+/** The alerts that the environment does not switch off. */
+export function alertsOn(
+  alerts: readonly AnyAlert[],
+  { deployed = asDeclared }: Pick<PanelContext, "deployed">,
+): readonly AnyAlert[] {
+  return alerts.filter((alert) => deployed(alert) !== undefined);
+}
+
+function checkAlertPanels({ alerts, shown, placeOf = alertPlace, ...context }: Known): Fault[] {
+  return alertsOn(alerts, context)
     .filter(({ expression }) => !shown.has(expression.text))
     .map((alert) => ({
       place: placeOf(alert),

@@ -16,10 +16,11 @@ import { checkStatedFigures } from "./check-stated-figures";
 import { checkPanelUnits } from "./check-units";
 import type { Model } from "./dashboard";
 import { choiceOf, modelPlace, panelPlace, panelsOf } from "./model";
+import type { PanelContext } from "./panels";
 import { type Target, targetsOf } from "./targets";
 
 /** The contents of an environment that dashboards are checked against. */
-export interface Known {
+export interface Known extends Pick<PanelContext, "deployed"> {
   readonly vocabulary: Vocabulary;
   readonly logs: LogVocabulary;
   readonly alerts: readonly AnyAlert[];

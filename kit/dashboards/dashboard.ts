@@ -78,7 +78,7 @@ interface BuiltRow {
 function buildRows(rows: Rows = {}, context: PanelContext): BuiltRow[] {
   return Object.entries(rows).map(([title, given]) => {
     const built = present(given).map((one) => {
-      const panel = one.build(context);
+      const panel = addRemarks(one.build(context), context);
       return { panel, isKept: isKept(panel, one.needs ?? [], context) };
     });
     const lines = linesOf(built, ({ panel }) => panel.gridPos?.w ?? columns)
@@ -87,6 +87,14 @@ function buildRows(rows: Rows = {}, context: PanelContext): BuiltRow[] {
     const unkept = built.filter(({ isKept }) => !isKept).map(({ panel }) => panel);
     return { title, lines, unkept };
   });
+}
+
+/** The panel, with a sentence about each alert that its description names and that the environment changes. */
+function addRemarks(panel: sdk.Panel, { remarks = [] }: PanelContext): sdk.Panel {
+  const { description = "" } = panel;
+  const added = remarks.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(description));
+  if (added.length === 0) return panel;
+  return { ...panel, description: [description, ...added.map(({ text }) => text)].join(" ") };
 }
 
 function isKept(panel: sdk.Panel, needs: readonly (Promql | Logql)[], { isKept = () => true }: PanelContext): boolean {

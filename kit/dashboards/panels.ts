@@ -6,11 +6,13 @@ import { PromQueryFormat } from "@grafana/grafana-foundation-sdk/prometheus";
 import * as statPanel from "@grafana/grafana-foundation-sdk/stat";
 import * as timelinePanel from "@grafana/grafana-foundation-sdk/statetimeline";
 import * as timeseriesPanel from "@grafana/grafana-foundation-sdk/timeseries";
+import type { AnyAlert } from "../alerts/alert";
+import type { Remark } from "../alerts/overrides";
 import type { Logql, Promql } from "../queries/query";
 import { softMax } from "./axis";
 import type { Link } from "./links";
 import { dataSource, instant, ranges, type Scraped, type Shown } from "./panel-queries";
-import { isUpperLimit, type Thresholds, thresholdsConfig } from "./thresholds";
+import { asDeclared, isUpperLimit, type Steps, stepsOf, type Thresholds, thresholdsConfig } from "./thresholds";
 
 /** Properties of an environment that its panels need. */
 export interface PanelContext {
@@ -18,6 +20,16 @@ export interface PanelContext {
   readonly runbookBaseUrl: string;
   /** Whether the data that a query needs is still kept. @default all data is kept */
   readonly isKept?: (query: Pick<Promql | Logql, "language" | "text">) => boolean;
+  /**
+   * The alert as the environment has it: undefined if the environment switches it off.
+   * @default every alert is as it is declared
+   */
+  readonly deployed?: (alert: AnyAlert) => AnyAlert | undefined;
+  /**
+   * Sentences about alerts that the environment changes: descriptions of panels that name the alert end with it.
+   * @default none
+   */
+  readonly remarks?: readonly Remark[];
 }
 
 /**
@@ -53,24 +65,36 @@ export interface PanelForm extends Scraped {
   readonly links?: readonly Link[];
 }
 
+type StatForm = PanelForm & {
+  readonly query: Promql | Logql;
+  /** The number of decimals that are shown. @default Grafana chooses it by the value */
+  readonly decimals?: number;
+  /** Words that are shown instead of certain numbers. @default numbers are shown as they are */
+  readonly words?: Readonly<Record<number, string>>;
+};
+
 /** The current value, as a number or as a word. */
-export function stat(
-  form: PanelForm & {
-    readonly query: Promql | Logql;
-    /** The number of decimals that are shown. @default Grafana chooses it by the value */
-    readonly decimals?: number;
-    /** Words that are shown instead of certain numbers. @default numbers are shown as they are */
-    readonly words?: Readonly<Record<number, string>>;
-  },
-): Panel {
-  const { query, thresholds, decimals, words, empty } = form;
+export function stat(form: StatForm): Panel {
+  return { build: (context) => number(form, stepsOf(form.thresholds, context)).build() };
+}
+
+/**
+ * A panel that contains values of an alert in a query or a text. If the environment switches the alert off, they are the
+ * values that the product declares.
+ */
+export function panelOf(alert: AnyAlert, panel: (alert: AnyAlert) => Panel): Panel {
+  return { build: (context) => panel((context.deployed ?? asDeclared)(alert) ?? alert).build(context) };
+}
+
+function number(form: StatForm, steps: Steps | undefined): statPanel.PanelBuilder {
+  const { query, decimals, words, empty } = form;
   const panel = framePanel(new statPanel.PanelBuilder(), { height: 3, ...form })
     .datasource(dataSource[query.language])
     .withTarget(instant(query, form.title, form))
     .graphMode(common.BigValueGraphMode.None)
-    .colorMode(thresholds ? common.BigValueColorMode.Background : common.BigValueColorMode.None)
-    .thresholds(thresholdsConfig(thresholds, "green"));
-  const mappings = [...(words ? [valueMapping(words)] : []), ...(empty && thresholds ? [uncoloured(empty)] : [])];
+    .colorMode(steps ? common.BigValueColorMode.Background : common.BigValueColorMode.None)
+    .thresholds(thresholdsConfig(steps, "green"));
+  const mappings = [...(words ? [valueMapping(words)] : []), ...(empty && steps ? [uncoloured(empty)] : [])];
   if (mappings.length > 0) panel.mappings(mappings);
   return decimals === undefined ? panel : panel.decimals(decimals);
 }
@@ -93,15 +117,18 @@ type TimeseriesForm = PanelForm & {
 export function timeseries(form: TimeseriesForm): Panel {
   const { queries, queriesIfKept = [] } = form;
   return {
-    build: ({ isKept = () => true }) =>
-      graph({ ...form, queries: [...queries, ...queriesIfKept.filter(({ query }) => isKept(query))] }).build(),
+    build: (context) => {
+      const { isKept = () => true } = context;
+      const kept = [...queries, ...queriesIfKept.filter(({ query }) => isKept(query))];
+      return graph({ ...form, queries: kept }, stepsOf(form.thresholds, context)).build();
+    },
   };
 }
 
-function graph(form: TimeseriesForm): timeseriesPanel.PanelBuilder {
-  const { queries, stacked = false, thresholds, max, colors = {} } = form;
+function graph(form: TimeseriesForm, steps: Steps | undefined): timeseriesPanel.PanelBuilder {
+  const { queries, stacked = false, max, colors = {} } = form;
   const severalLines = queries.length > 1 || queries.some((shown) => shown.legend.includes("{{"));
-  const colouredByLimit = !severalLines && isUpperLimit(thresholds);
+  const colouredByLimit = !severalLines && isUpperLimit(steps);
   const { Dashed, Off } = common.GraphThresholdsStyleMode;
   const panel = frameGraph(new timeseriesPanel.PanelBuilder(), form)
     .datasource(dataSource[queries[0]?.query.language ?? "promql"])
@@ -113,14 +140,14 @@ function graph(form: TimeseriesForm): timeseriesPanel.PanelBuilder {
     .stacking(new common.StackingConfigBuilder().mode(stacked ? common.StackingMode.Normal : common.StackingMode.None))
     .colorScheme(colouredByLimit ? byLimit : byOrder)
     .gradientMode(colouredByLimit ? common.GraphGradientMode.Scheme : common.GraphGradientMode.None)
-    .thresholds(thresholdsConfig(thresholds, colouredByLimit ? "green" : "transparent"))
-    .thresholdsStyle(new common.GraphThresholdsStyleConfigBuilder().mode(thresholds ? Dashed : Off))
+    .thresholds(thresholdsConfig(steps, colouredByLimit ? "green" : "transparent"))
+    .thresholdsStyle(new common.GraphThresholdsStyleConfigBuilder().mode(steps ? Dashed : Off))
     .legend(legend(severalLines))
     .tooltip(tooltip);
   for (const [name, fixedColor] of Object.entries(colors)) {
     panel.overrideByName(name, [{ id: "color", value: { mode: sdk.FieldColorModeId.Fixed, fixedColor } }]);
   }
-  return max === undefined ? panel.axisSoftMax(form.softMax ?? softMax(form.unit, thresholds)) : panel.max(max);
+  return max === undefined ? panel.axisSoftMax(form.softMax ?? softMax(form.unit, steps)) : panel.max(max);
 }
 
 const byLimit = new sdk.FieldColorBuilder().mode(sdk.FieldColorModeId.Thresholds);

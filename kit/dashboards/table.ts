@@ -4,9 +4,9 @@ import * as tablePanel from "@grafana/grafana-foundation-sdk/table";
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import type { Promql } from "../queries/query";
 import { dataSource, tables } from "./panel-queries";
-import type { Panel, PanelForm } from "./panels";
+import type { Panel, PanelContext, PanelForm } from "./panels";
 import { refIdAt } from "./ref-id";
-import { type Thresholds, thresholdsConfig } from "./thresholds";
+import { stepsOf, type Thresholds, thresholdsConfig } from "./thresholds";
 
 /** A column of numbers. */
 export interface Column {
@@ -31,6 +31,10 @@ interface TableForm extends Omit<PanelForm, "unit" | "thresholds" | "seriesLinks
 
 /** Current values side by side: a line for each value of a label, a column for each query. */
 export function table(form: TableForm): Panel {
+  return { build: (context) => currentValues(form, context).build() };
+}
+
+function currentValues(form: TableForm, context: PanelContext): tablePanel.PanelBuilder {
   const { title, description, width, height = 8, empty, links = [], lines, columns, largest } = form;
   const panel = new tablePanel.PanelBuilder()
     .title(title)
@@ -53,7 +57,7 @@ export function table(form: TableForm): Panel {
   if (empty) panel.noValue(empty);
   if (links.length > 0) panel.links([...links]);
   panel.overrideByName(lines.label, [{ id: "custom.width", value: 320 }]);
-  columns.forEach((column, index) => void panel.overrideByName(valueColumn(index), properties(column)));
+  columns.forEach((column, index) => void panel.overrideByName(valueColumn(index), properties(column, context)));
   return panel;
 }
 
@@ -67,14 +71,15 @@ function titles({ lines, columns }: TableForm): Readonly<Record<string, string>>
   return { [lines.label]: lines.title, ...Object.fromEntries(ofValues) };
 }
 
-function properties({ unit, decimals, thresholds }: Column): DynamicConfigValue[] {
+function properties({ unit, decimals, thresholds }: Column, context: PanelContext): DynamicConfigValue[] {
+  const steps = stepsOf(thresholds, context);
   return [
     { id: "unit", value: unit },
     ...(decimals === undefined ? [] : [{ id: "decimals", value: decimals }]),
-    ...(thresholds === undefined
+    ...(steps === undefined
       ? []
       : [
-          { id: "thresholds", value: thresholdsConfig(thresholds, "green").build() },
+          { id: "thresholds", value: thresholdsConfig(steps, "green").build() },
           { id: "custom.cellOptions", value: { type: common.TableCellDisplayMode.ColorText } },
         ]),
   ];

@@ -1,5 +1,5 @@
 import { inSeconds } from "../../queries/duration";
-import { expandStory, type Override } from "./expanded-story";
+import { expandStory } from "./expanded-story";
 import { lastFor, partsBetween } from "./parts";
 import type { Samples } from "./samples";
 import type { Fires, Scenario } from "./scenario";
@@ -13,16 +13,11 @@ export interface CalmAndTrouble {
   readonly troubled: readonly Samples[];
 }
 
-export function calmAndTrouble(
-  story: Scenario,
-  { alert }: StoryEnvironment,
-  override: Override,
-  length: number,
-): CalmAndTrouble {
+export function calmAndTrouble(story: Scenario, { alert }: StoryEnvironment, length: number): CalmAndTrouble {
   const stories = Object.values(alert.scenarios);
   const firing = stories.filter((one): one is Fires => one.outcome === "fires");
   const between = (one: Scenario, from: number, to: number) =>
-    expandStory(one, alert, override).given.flatMap((samples) => {
+    expandStory(one, alert).given.flatMap((samples) => {
       const parts = partsBetween(samples.parts, from, to);
       return parts.some(({ value }) => value) ? [lastFor({ ...samples, parts }, length)] : [];
     });

@@ -1,5 +1,5 @@
 import { inSeconds } from "../../queries/duration";
-import type { AnyAlert } from "../alert";
+import type { Deciding } from "../alert";
 import type { Scenario } from "./scenario";
 import { type StoryTime, storySeconds } from "./story-time";
 
@@ -20,17 +20,6 @@ export interface ExpandedStory<Given> {
   };
 }
 
-/** The fields of an alert that determine the times and values of its scenarios. */
-export type Deciding = Pick<AnyAlert, "for" | "limit">;
-
-/** Values that a team sets in place of the alert's own fields. */
-export interface Override {
-  /** Time for which the condition must hold. @default the `for` of the alert */
-  readonly for?: string;
-  /** Number that the measure is compared with. @default the limit of the alert */
-  readonly limit?: number;
-}
-
 interface Timed {
   readonly parts: readonly { readonly for: StoryTime }[];
 }
@@ -38,8 +27,7 @@ interface Timed {
 /** Resolves times that are relative to the alert's `for`, and values that are relative to its limit. */
 export function expandStory<Given extends Timed>(
   story: Scenario<Given>,
-  alert: Deciding,
-  { for: lasting = alert.for ?? "0s", limit = alert.limit.value }: Override = {},
+  { for: lasting = "0s", limit }: Deciding,
 ): ExpandedStory<Given> {
   const seconds = (time: StoryTime) => storySeconds(time, inSeconds(lasting));
   const sinceStart = (time: StoryTime) => seconds(story.onset ?? "0s") + seconds(time);
@@ -47,7 +35,7 @@ export function expandStory<Given extends Timed>(
     ...one,
     parts: one.parts.map((part) => ({ ...part, for: `${seconds(part.for)}s` })),
   });
-  const given = (typeof story.given === "function" ? story.given(limit) : story.given).map(withDurations);
+  const given = (typeof story.given === "function" ? story.given(limit.value) : story.given).map(withDurations);
   const length = Math.max(0, ...given.map(({ parts }) => parts.reduce((sum, part) => sum + seconds(part.for), 0)));
   if (story.outcome === "silent") return { given, length };
   const { after, by, resolves } = story;

@@ -1,6 +1,6 @@
 import { type Neighbour, neighbours, strangers } from "./bystanders";
 import { calmAndTrouble } from "./calm-and-trouble";
-import { type ExpandedStory, expandStory, type Override } from "./expanded-story";
+import { type ExpandedStory, expandStory } from "./expanded-story";
 import { lastFor } from "./parts";
 import type { Samples } from "./samples";
 import type { Scenario } from "./scenario";
@@ -19,13 +19,13 @@ export interface StorySeries extends ExpandedStory<Samples> {
  * aggregates or compares, and bystanders that must have no effect. The scenario passes only if the alert reads the
  * right series and combines them correctly.
  */
-export function seriesOf(story: Scenario, environment: StoryEnvironment, override: Override = {}): StorySeries {
-  const told = expandStory(story, environment.alert, override);
+export function seriesOf(story: Scenario, environment: StoryEnvironment): StorySeries {
+  const told = expandStory(story, environment.alert);
   const given = told.given.map((samples) => lastFor(samples, told.length));
   if (story.alone !== undefined) return { ...told, given, neighbours: [] };
   const reading = readingOf(environment);
   const { vocabulary } = environment;
-  const { calm, troubled } = calmAndTrouble(story, environment, override, told.length);
+  const { calm, troubled } = calmAndTrouble(story, environment, told.length);
   const opposite = story.outcome === "fires" ? calm : troubled;
   const alike = story.outcome === "fires" || story.shows === "low traffic" ? calm : given;
   const others = story.shows === "absence" ? [] : neighbours(alike, given, environment, reading);
