@@ -77,7 +77,7 @@ export interface AlertChange {
   readonly limit?: number;
   /** Time for which the condition must hold. @default the time stays */
   readonly for?: string;
-  /** @default the severity stays */
+  /** Who is notified, and how urgently. @default the severity stays */
   readonly severity?: Severity;
   /** Team that is notified. @default the team stays */
   readonly team?: string;

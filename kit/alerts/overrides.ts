@@ -10,7 +10,7 @@ export interface AlertOverride {
   readonly below?: number | undefined;
   /** Time for which the condition must hold. @default the time that is declared */
   readonly for?: string | undefined;
-  /** @default the severity that is declared */
+  /** Who is notified, and how urgently. @default the severity that is declared */
   readonly severity?: Severity | undefined;
   /** Last day of the override, such as `2027-03-01`. @default it does not end */
   readonly until?: string | undefined;

@@ -5,8 +5,8 @@ import { durationInWords } from "../queries/duration";
 import { type Logql, logql, type Promql, promql } from "../queries/query";
 import { nearestTo } from "./alert-measure";
 import { link } from "./links";
-import { type Panel, type PanelContext, timeseries } from "./panels";
-import { asDeclared } from "./thresholds";
+import { asDeclared, type PanelContext } from "./panel-context";
+import { type Panel, timeseries } from "./panels";
 
 interface AlertPanelForm {
   /** Title of the graph, in the words of a reader who does not know the alert: `Available pods by Deployment, %`. */

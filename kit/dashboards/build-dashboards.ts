@@ -8,7 +8,7 @@ import { type AlertPanel, alertPanels } from "./alert-panels";
 import { alertsOn, checkDashboards } from "./check-dashboards";
 import { buildDashboard, type DashboardForm, type Model } from "./dashboard";
 import { choiceOf, panelsOf } from "./model";
-import type { PanelContext } from "./panels";
+import type { PanelContext } from "./panel-context";
 import { targetsOf } from "./targets";
 
 /** A dashboard and its folder in Grafana. */

@@ -7,8 +7,7 @@ import { checkQueries, type Known } from "./check-queries";
 import { checkVariables } from "./check-variables";
 import type { Model } from "./dashboard";
 import { modelPlace } from "./model";
-import type { PanelContext } from "./panels";
-import { asDeclared } from "./thresholds";
+import { asDeclared, type PanelContext } from "./panel-context";
 
 /** Faults of the dashboards of one environment, each with its dashboard, panel and query. */
 export function checkDashboards(models: readonly Model[], known: Known): Fault[] {

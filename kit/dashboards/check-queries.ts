@@ -16,7 +16,7 @@ import { checkStatedFigures } from "./check-stated-figures";
 import { checkPanelUnits } from "./check-units";
 import type { Model } from "./dashboard";
 import { choiceOf, modelPlace, panelPlace, panelsOf } from "./model";
-import type { PanelContext } from "./panels";
+import type { PanelContext } from "./panel-context";
 import { type Target, targetsOf } from "./targets";
 
 /** The contents of an environment that dashboards are checked against. */

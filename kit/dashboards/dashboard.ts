@@ -4,7 +4,8 @@ import type { Logql, Promql } from "../queries/query";
 import type { Annotation } from "./annotations";
 import { columns, linesOf, place } from "./layout";
 import type { Link } from "./links";
-import type { Panel, PanelContext } from "./panels";
+import type { PanelContext } from "./panel-context";
+import type { Panel } from "./panels";
 import { targetsOf } from "./targets";
 import type { Variable } from "./variables";
 

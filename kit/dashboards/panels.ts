@@ -7,30 +7,12 @@ import * as statPanel from "@grafana/grafana-foundation-sdk/stat";
 import * as timelinePanel from "@grafana/grafana-foundation-sdk/statetimeline";
 import * as timeseriesPanel from "@grafana/grafana-foundation-sdk/timeseries";
 import type { AnyAlert } from "../alerts/alert";
-import type { Remark } from "../alerts/overrides";
 import type { Logql, Promql } from "../queries/query";
 import { softMax } from "./axis";
 import type { Link } from "./links";
+import { asDeclared, type PanelContext } from "./panel-context";
 import { dataSource, instant, ranges, type Scraped, type Shown } from "./panel-queries";
-import { asDeclared, isUpperLimit, type Steps, stepsOf, type Thresholds, thresholdsConfig } from "./thresholds";
-
-/** Properties of an environment that its panels need. */
-export interface PanelContext {
-  /** Address of the runbooks, which are at `<base>/<alert>.md`. */
-  readonly runbookBaseUrl: string;
-  /** Whether the data that a query needs is still kept. @default all data is kept */
-  readonly isKept?: (query: Pick<Promql | Logql, "language" | "text">) => boolean;
-  /**
-   * The alert as the environment has it: undefined if the environment switches it off.
-   * @default every alert is as it is declared
-   */
-  readonly deployed?: (alert: AnyAlert) => AnyAlert | undefined;
-  /**
-   * Sentences about alerts that the environment changes: descriptions of panels that name the alert end with it.
-   * @default none
-   */
-  readonly remarks?: readonly Remark[];
-}
+import { isUpperLimit, type Steps, stepsOf, type Thresholds, thresholdsConfig } from "./thresholds";
 
 /**
  * A panel that is built together with its dashboard. A dashboard leaves out a panel with a query whose data is not kept.

@@ -3,8 +3,9 @@ import type { DynamicConfigValue } from "@grafana/grafana-foundation-sdk/dashboa
 import * as tablePanel from "@grafana/grafana-foundation-sdk/table";
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import type { Promql } from "../queries/query";
+import type { PanelContext } from "./panel-context";
 import { dataSource, tables } from "./panel-queries";
-import type { Panel, PanelContext, PanelForm } from "./panels";
+import type { Panel, PanelForm } from "./panels";
 import { refIdAt } from "./ref-id";
 import { stepsOf, type Thresholds, thresholdsConfig } from "./thresholds";
 

@@ -4,7 +4,7 @@ import {
   ThresholdsMode,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { AnyAlert } from "../alerts/alert";
-import type { PanelContext } from "./panels";
+import { asDeclared, type PanelContext } from "./panel-context";
 
 /** A value, or an alert: its limit in the environment is the value. Without the alert, there is no such threshold. */
 type Threshold = number | AnyAlert;
@@ -13,7 +13,7 @@ type Threshold = number | AnyAlert;
 export interface Thresholds {
   /** The side of the values that is bad. */
   readonly side: "above" | "below";
-  /** @default the panel is never yellow */
+  /** The value from which somebody should watch. @default the panel is never yellow */
   readonly yellow?: Threshold;
   readonly red: Threshold;
 }
@@ -50,11 +50,6 @@ export function stepsOf(thresholds: Thresholds | undefined, context: PanelContex
 
 function thresholdValue(threshold: Threshold | undefined, { deployed = asDeclared }: PanelContext): number | undefined {
   return typeof threshold === "object" ? deployed(threshold)?.limit.value : threshold;
-}
-
-/** The alert of an environment that changes no alert. */
-export function asDeclared(alert: AnyAlert): AnyAlert {
-  return alert;
 }
 
 /**
