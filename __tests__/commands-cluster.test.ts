@@ -648,6 +648,31 @@ describe("a set of public keys", () => {
   });
 });
 
+describe("the credentials of a registry", () => {
+  const type = "kubernetes.io/dockerconfigjson";
+  const judge = (value: string, given = type) => {
+    const secret = { namespace: "erp", name: "registry", keys: [".dockerconfigjson"], purpose: "registry" };
+    const data = { ".dockerconfigjson": Buffer.from(value).toString("base64") };
+    return wrongValues(production, [{ secret, data, type: given, missingKeys: [] }]);
+  };
+  const content = JSON.stringify({ auths: { "registry.example.com": { auth: "YTpi" } } });
+
+  test("are accepted as `docker login` writes them", () => expect(judge(content)).toEqual([]));
+
+  test.each(["registry.example.com", "null", "{}", '{"auths":{}}', '{"credsStore":"desktop"}'])(
+    "are refused if the kubelet finds none in them: %s",
+    (value) => {
+      expect(judge(value)).toEqual([
+        "erp/registry: the value of the key .dockerconfigjson must be a JSON object with `auths`, as `docker login` writes it to `config.json`",
+      ]);
+    },
+  );
+
+  test("are refused in a Secret of a type that the kubelet ignores", () => {
+    expect(judge(content, "Opaque")).toEqual([expect.stringContaining(`the type must be ${type} and not Opaque`)]);
+  });
+});
+
 describe("a missing Secret", () => {
   const secret = { namespace: "erp", name: "erp-tls", keys: ["a", "b"], purpose: "the ERP's certificate" };
 
@@ -659,6 +684,12 @@ describe("a missing Secret", () => {
     );
     const certificate = { secret: { ...secret, keys: ["tls.crt", "tls.key"] }, missingKeys: ["tls.crt", "tls.key"] };
     expect(remedy(certificate, kubectl)).toContain("create secret tls erp-tls --cert=<file> --key=<file>");
+    const registry = { secret: { ...secret, keys: [".dockerconfigjson"] }, missingKeys: [".dockerconfigjson"] };
+    expect(remedy(registry, kubectl)).toContain(
+      "create secret docker-registry erp-tls --from-file=.dockerconfigjson=<file>",
+    );
+    const variables = { secret: { ...secret, keys: [] }, missingKeys: [] };
+    expect(remedy(variables, kubectl)).toContain("create secret generic erp-tls --from-env-file=<file>");
   });
 
   test("is completed and never replaced if only a key is missing", () => {

@@ -1,5 +1,6 @@
 import { validate } from "../settings/validate";
 import { requiredSecrets } from "../subjects/required-secrets";
+import { azure } from "./fixtures/azure";
 import { bare } from "./fixtures/bare";
 import { existing } from "./fixtures/existing";
 import { local } from "./fixtures/local";
@@ -48,6 +49,11 @@ describe("the required Secrets", () => {
     expect(found).toEqual(
       ["monitoring", "logging", "node-agents", "erp"].map((namespace) => `${namespace}/registry: .dockerconfigjson`),
     );
+  });
+
+  test("include those that the settings of pods name, with their keys if these are known", () => {
+    const found = names(azure).filter((one) => one.startsWith("erp/shop-"));
+    expect(found).toEqual(["erp/shop-smtp: password", "erp/shop-keys: ", "erp/shop-ca: ca.crt", "erp/shop-api: "]);
   });
 
   test("are listed once each, with all of their keys and purposes", () => {

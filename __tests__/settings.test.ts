@@ -32,6 +32,10 @@ function shared(choice: string): string {
     .replace(/^.*resources(\.\w+)?\.limits\b/i, "resources.limits")
     .replace(/receivers\.(pager|chat)\./, "receiver.")
     .replace(/^.*\b(?=nodeSelector|tolerations|affinity)/, "placement.")
+    .replace(/^.*\b(pod|exporterPod)\.(?=\w)/, "pod.")
+    .replace(/^pod\.(initContainers|sidecars)\[\]\./, "container.")
+    .replace(/^(pod|container)\.(?=(env|envFrom|mounts)\b)/, "")
+    .replace(/^container\.(startup|liveness|readiness)\./, "probe.")
     .replace(/^.*matchExpressions\[\]/, "matchExpressions[]")
     .replace(/pod(Anti)?Affinity/, "podAffinity")
     .replace(/^.*podAffinity.*(\[\]|Term)(?=\.)/, "podTerm");

@@ -11,9 +11,13 @@ import { stackContents } from "../constructs/stack-contents";
 import { synthesize } from "../main";
 import { nodeExporterJob } from "../metrics/nodes/node-metrics";
 import { postgresqlJob } from "../metrics/postgresql/postgresql-metrics";
-import { contributions } from "../subjects/listings";
+import { erpVariables, exporterVariables } from "../settings/own-variables";
+import type { WorkloadPod } from "../settings/pod";
+import { describedPods } from "../settings/rules/pods";
+import { contributions, exportersOf } from "../subjects/listings";
 import { everyChoice } from "./fixtures/choices";
 import { local } from "./fixtures/local";
+import { podOfApi, podOfErp, podOfExporter } from "./fixtures/pod-settings";
 import { production } from "./fixtures/production";
 import { applyWithTerraform } from "./run-terraform";
 
@@ -21,6 +25,10 @@ import { applyWithTerraform } from "./run-terraform";
 type Json = any;
 
 const canary = "CANARY-9f0c2b";
+/** Variables that the settings of the fixtures add. */
+const addedByFixtures = [podOfErp, podOfApi, podOfExporter].flatMap(({ env = {}, sidecars = [] }: WorkloadPod) =>
+  [env, ...sidecars.map((one) => one.env ?? {})].flatMap((one) => Object.keys(one)),
+);
 let first: string;
 let second: string;
 let stacks: Record<string, Json>;
@@ -255,12 +263,13 @@ describe("every pod of the product", () => {
   test("has requests, a memory limit, a read-only root file system and no root privileges", () => {
     for (const { container, security_context } of podSpecs()) {
       expect(security_context).toMatchObject({ run_as_non_root: true, seccomp_profile: { type: "RuntimeDefault" } });
-      for (const { resources, security_context: own } of container) {
+      for (const { name, resources, security_context: own } of container) {
         expect(resources).toMatchObject({ requests: { cpu: expect.any(String), memory: expect.any(String) } });
         expect(resources.limits.memory).toEqual(expect.any(String));
         expect(own).toMatchObject({
           run_as_non_root: true,
-          read_only_root_filesystem: true,
+          // The settings of the fixtures let one sidecar write.
+          read_only_root_filesystem: name !== "proxy",
           allow_privilege_escalation: false,
         });
         expect(own.capabilities).toEqual({ drop: ["ALL"] });
@@ -423,8 +432,22 @@ describe("the identity of users", () => {
       .filter((stack) => stack.endsWith("-erp"))
       .flatMap((stack) => pods(stack).filter(({ metadata }) => programs.test(metadata.name)))
       .flatMap(({ spec: { template } }) => [...(template.spec.init_container ?? []), ...template.spec.container])
-      .flatMap(({ env = [] }) => env.map(({ name }: Json) => name));
+      .flatMap(({ env = [] }) => env.map(({ name }: Json) => name))
+      .filter((name: string) => !addedByFixtures.includes(name));
     expect([...new Set(documented)].sort()).toEqual([...new Set(set)].sort());
+  });
+
+  test("is not replaced: the settings refuse all variables that the stacks set, and name the setting", () => {
+    const given = (stack: string, name: RegExp) =>
+      pods(stack)
+        .filter(({ metadata }) => name.test(metadata.name))
+        .flatMap(({ spec: { template } }) => template.spec.container[0].env as Json[])
+        .map(({ name }) => name)
+        .filter((name) => !addedByFixtures.includes(name));
+    const set = everyChoice.flatMap(({ name }) => given(`${name}-erp`, /^erp-(api|beat|migrate|worker)$/));
+    expect([...new Set(set)].sort()).toEqual(Object.keys(erpVariables).sort());
+    for (const [exporter, known] of Object.entries(exporterVariables))
+      expect(given("azure-erp", new RegExp(`^${exporter}$`))).toEqual(Object.keys(known));
   });
 
   test("is left to an image that authenticates by itself", () => {
@@ -529,16 +552,84 @@ describe("the settings of pods", () => {
       return `${name}: ${secrets[0].name}, ${selector["shop.test/pool"]}`;
     });
     const expected = [
-      ...["erp-api", "erp-beat", "erp-migrate", "erp-worker"].map((name) => `${name}: registry-credentials, apps`),
+      "erp-api: registry-credentials, web",
+      ...["erp-beat", "erp-migrate", "erp-worker"].map((name) => `${name}: registry-credentials, apps`),
       ...["celery", "elasticsearch", "postgresql", "redis"].map(
         (name) => `${name}-exporter: registry-credentials, infra`,
       ),
     ];
     expect(found.sort()).toEqual(expected.sort());
-    const api = pods("azure-erp").find(({ metadata }) => metadata.name === "erp-api");
-    expect(api.spec.template.spec.toleration).toEqual([
+    const worker = pods("azure-erp").find(({ metadata }) => metadata.name === "erp-worker");
+    expect(worker.spec.template.spec.toleration).toEqual([
       { key: "shop.test/dedicated", operator: "Exists", effect: "NoSchedule" },
     ]);
+  });
+
+  test("of one program replace those of all programs, and its further parts are added to ours", () => {
+    const api = pods("azure-erp").find(({ metadata }) => metadata.name === "erp-api");
+    const { metadata, spec } = api.spec.template;
+    expect(spec.node_selector).toEqual({ "shop.test/pool": "web" });
+    expect(metadata.labels).toEqual({
+      "app.kubernetes.io/name": "erp-api",
+      "app.kubernetes.io/part-of": "erp",
+      "shop.test/cost-centre": "4711",
+    });
+    // Labels of the settings may change, and a selector may not.
+    expect(api.spec.selector.match_labels).toEqual({ "app.kubernetes.io/name": "erp-api" });
+    expect(Object.keys(metadata.annotations)).toEqual(["sentry-dsn-revision", "shop.test/contact"]);
+    expect(spec.container.map(({ name }: Json) => name)).toEqual(["erp-api", "proxy", "reloader"]);
+    expect(spec.init_container.map(({ name }: Json) => name)).toEqual(["fill-cache", "await-migrations"]);
+    expect(spec.volume.map(({ name }: Json) => name)).toEqual([
+      ...["tmp", "certificates", "templates", "vault", "cache", "shared"],
+    ]);
+    const { "erp-api": account } = Object.fromEntries(
+      Object.values<Json>(stacks["azure-erp"].resource.kubernetes_service_account_v1).map((one) => [
+        one.metadata.name,
+        one.metadata,
+      ]),
+    );
+    expect(account.labels["azure.workload.identity/use"]).toBe("true");
+    expect(Object.keys(account.annotations)).toEqual(["azure.workload.identity/client-id"]);
+  });
+
+  test("of all programs reach the migration and the containers that wait for it, which have no sidecar", () => {
+    const [migration, worker] = ["erp-migrate", "erp-worker"].map(
+      (name) => pods("azure-erp").find(({ metadata }) => metadata.name === name).spec.template.spec,
+    );
+    expect(migration.container).toHaveLength(1);
+    for (const { env, env_from: from, volume_mount: mounts } of [migration.container[0], worker.init_container[0]]) {
+      const values = Object.fromEntries(env.map(({ name, value, value_from }: Json) => [name, value ?? value_from]));
+      // Kubernetes expands the text of a team, and must not expand ours.
+      expect(unescapeTerraform(values.SELF)).toBe("http://$(POD_IP):8000/$$(not-a-variable)");
+      expect(values.POD_IP).toEqual({ field_ref: { field_path: "status.podIP" } });
+      expect(values.SMTP_PASSWORD).toEqual({ secret_key_ref: { name: "shop-smtp", key: "password" } });
+      expect(from.map(({ prefix }: Json) => prefix)).toEqual([undefined, "SHOP_"]);
+      expect(mounts.map(({ mount_path }: Json) => mount_path)).toContain("/etc/shop/certificates");
+    }
+  });
+
+  test("give a sidecar its own user, and no privileges", () => {
+    const api = pods("azure-erp").find(({ metadata }) => metadata.name === "erp-api");
+    const [, proxy, reloader] = api.spec.template.spec.container;
+    expect(proxy.security_context).toEqual({
+      run_as_non_root: true,
+      run_as_user: "1000",
+      allow_privilege_escalation: false,
+      read_only_root_filesystem: false,
+      capabilities: { drop: ["ALL"] },
+    });
+    expect(reloader.security_context.read_only_root_filesystem).toBe(true);
+  });
+
+  test("know the ports of our exporters, which a sidecar cannot use", () => {
+    const known = describedPods.flatMap(({ containers: [name = ""], ports }) =>
+      "metrics" in ports ? [[name, ports.metrics]] : [],
+    );
+    const exporters = exportersOf(everyChoice.find(({ name }) => name === "azure") ?? local);
+    expect(Object.fromEntries(known)).toMatchObject(
+      Object.fromEntries(exporters.map(({ job, port }) => [job.name, port])),
+    );
+    expect(known).toHaveLength(exporters.length + 1);
   });
 
   test("keep the agents on Linux nodes, and the replicas of Prometheus and Loki apart", () => {

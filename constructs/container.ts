@@ -14,13 +14,37 @@ export interface SecretKey {
   readonly key: string;
 }
 
-export interface HttpProbe {
-  readonly path: string;
-  readonly port: string;
-  readonly periodSeconds: number;
-  readonly timeoutSeconds: number;
-  readonly failureThreshold: number;
-}
+/** The value of an environment variable. */
+export type Value =
+  /** The text itself. */
+  | string
+  /** A key of a Secret. */
+  | SecretKey
+  /** A text in which Kubernetes replaces `$(NAME)` with an earlier variable, and `$$` with `$`. */
+  | { readonly expanded: string }
+  | { readonly configMap: SecretKey }
+  /** A field of the pod, such as `status.podIP`. */
+  | { readonly field: string };
+
+/** All keys of a Secret or of a ConfigMap as variables. */
+export type ValueSource = ({ readonly secret: string } | { readonly configMap: string }) & {
+  /** Text before each name. @default the names of the keys */
+  readonly prefix?: string;
+};
+
+/** A check by a request, by a connection to a port, or by a command. */
+export type Probe = (
+  | { readonly path: string; readonly port: string }
+  | { readonly tcp: string }
+  | { readonly command: readonly string[] }
+) & {
+  /** Seconds between two checks. @default 10 */
+  readonly periodSeconds?: number;
+  /** Seconds after which a check without an answer fails. @default 1 */
+  readonly timeoutSeconds?: number;
+  /** Failed checks in a row after which Kubernetes acts. @default 3 */
+  readonly failureThreshold?: number;
+};
 
 export interface Mount {
   readonly volume: string;
@@ -41,28 +65,19 @@ export interface ContainerProps {
   readonly command?: readonly string[];
   /** The arguments that the command gets. @default the image's own arguments */
   readonly args?: readonly string[];
-  /**
-   * Environment variables that the container gets: text, or keys of Secrets. A variable that is `undefined` is not set.
-   * @default none
-   */
-  readonly env?: Readonly<Record<string, string | SecretKey | undefined>>;
+  /** Environment variables that the container gets. A variable that is `undefined` is not set. @default none */
+  readonly env?: Readonly<Record<string, Value | undefined>>;
+  /** Secrets and ConfigMaps whose keys become variables, unless `env` sets them. @default none */
+  readonly envFrom?: readonly ValueSource[];
   /** The ports that the container listens on, by name. @default none */
   readonly ports?: Readonly<Record<string, number>>;
   readonly resources: Resources;
   /** The probe that must succeed once before the other probes begin. @default the other probes begin at once */
-  readonly startup?: HttpProbe;
+  readonly startup?: Probe;
   /** The probe whose failure restarts the container. @default no probe restarts it */
-  readonly liveness?: HttpProbe;
-  /**
-   * The probe whose failure takes the pod out of its Service.
-   * @default no probe takes it out, except `readinessCommand`
-   */
-  readonly readiness?: HttpProbe;
-  /**
-   * The command whose failure takes the pod out of its Service, for servers without HTTP. It replaces `readiness`.
-   * @default `readiness` applies
-   */
-  readonly readinessCommand?: readonly string[];
+  readonly liveness?: Probe;
+  /** The probe whose failure takes the pod out of its Service. @default no probe takes it out */
+  readonly readiness?: Probe;
   /**
    * How long the container continues to serve before the stop signal, until load balancers no longer use it.
    * @default 0
@@ -70,9 +85,13 @@ export interface ContainerProps {
   readonly preStopSeconds?: number;
   /** The volumes that the container mounts. @default none */
   readonly mounts?: readonly Mount[];
+  /** User of the processes. @default the user of the pod */
+  readonly user?: number;
+  /** Whether the container cannot write to its root file system. @default true */
+  readonly readOnlyRootFilesystem?: boolean;
 }
 
-/** A container that the Pod Security level `restricted` admits, with a read-only root filesystem. */
+/** A container that the Pod Security level `restricted` admits. */
 export function container(props: ContainerProps) {
   return {
     name: props.name,
@@ -81,13 +100,12 @@ export function container(props: ContainerProps) {
     command: copy(props.command),
     args: copy(props.args),
     env: Object.entries(props.env ?? {}).flatMap(environmentVariable),
+    envFrom: props.envFrom?.map(variableSource),
     port: Object.entries(props.ports ?? {}).map(([name, containerPort]) => ({ name, containerPort })),
     resources: { requests: { ...props.resources.requests }, limits: { ...props.resources.limits } },
-    startupProbe: httpGet(props.startup),
-    livenessProbe: httpGet(props.liveness),
-    readinessProbe: props.readinessCommand
-      ? { exec: { command: [...props.readinessCommand] } }
-      : httpGet(props.readiness),
+    startupProbe: probe(props.startup),
+    livenessProbe: probe(props.liveness),
+    readinessProbe: probe(props.readiness),
     // The action is `exec`, because the API version of the provider is older than the action `sleep`.
     lifecycle: props.preStopSeconds
       ? { preStop: [{ exec: { command: ["sleep", String(props.preStopSeconds)] } }] }
@@ -101,8 +119,9 @@ export function container(props: ContainerProps) {
     securityContext: {
       // Repeated here, because the provider writes `false` if it is omitted, which overrides the pod's setting.
       runAsNonRoot: true,
+      runAsUser: props.user === undefined ? undefined : String(props.user),
       allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
+      readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? true,
       capabilities: { drop: ["ALL"] },
     },
   };
@@ -112,15 +131,32 @@ function copy(list: readonly string[] | undefined): string[] | undefined {
   return list && [...list];
 }
 
-function environmentVariable([name, value]: [string, string | SecretKey | undefined]) {
+function environmentVariable([name, value]: [string, Value | undefined]) {
   if (value === undefined) return [];
   // Kubernetes replaces `$(NAME)` and reads `$$` as `$`.
   if (typeof value === "string") return { name, value: value.replaceAll("$", () => "$$") };
+  if ("expanded" in value) return { name, value: value.expanded };
+  if ("field" in value) return { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
+  if ("configMap" in value) return { name, valueFrom: { configMapKeyRef: { ...value.configMap } } };
   return { name, valueFrom: { secretKeyRef: { name: value.name, key: value.key } } };
 }
 
-function httpGet(probe: HttpProbe | undefined) {
-  if (!probe) return undefined;
-  const { path, port, ...timing } = probe;
-  return { httpGet: { path, port }, ...timing };
+function variableSource(source: ValueSource) {
+  return "secret" in source
+    ? { prefix: source.prefix, secretRef: { name: source.secret } }
+    : { prefix: source.prefix, configMapRef: { name: source.configMap } };
+}
+
+function probe(given: Probe | undefined) {
+  if (given === undefined) return undefined;
+  if ("path" in given) {
+    const { path, port, ...timing } = given;
+    return { httpGet: { path, port }, ...timing };
+  }
+  if ("tcp" in given) {
+    const { tcp, ...timing } = given;
+    return { tcpSocket: [{ port: tcp }], ...timing };
+  }
+  const { command, ...timing } = given;
+  return { exec: { command: [...command] }, ...timing };
 }

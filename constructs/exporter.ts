@@ -1,19 +1,23 @@
 import { Construct } from "constructs";
-import type { Resources, SecretKey } from "./container";
+import type { ContainerProps, Mount, Resources, Value } from "./container";
 import type { CustomResource } from "./custom-resources";
-import type { PodProps } from "./pod-template";
 import { serviceMonitor } from "./service-monitor";
-import { Workload } from "./workload";
+import { Workload, type WorkloadProps } from "./workload";
 
-export interface ExporterProps extends Pick<PodProps, "priorityClass" | "imagePullSecrets" | "placement"> {
-  /** Name of the exporter and of its scrape job. */
-  readonly name: string;
-  readonly namespace: string;
-  readonly partOf: string;
+/** Its name is also that of its scrape job. */
+export interface ExporterProps
+  extends Omit<
+    WorkloadProps,
+    "container" | "replicas" | "update" | "user" | "terminationGracePeriodSeconds" | "service"
+  > {
   readonly image: string;
   readonly args: readonly string[];
   /** Environment variables, with the Secret keys that contain the credentials of the observed server. */
-  readonly env: Readonly<Record<string, string | SecretKey | undefined>>;
+  readonly env: Readonly<Record<string, Value | undefined>>;
+  /** Secrets and ConfigMaps whose keys become variables, unless `env` sets them. @default none */
+  readonly envFrom?: ContainerProps["envFrom"];
+  /** The volumes that the container mounts. @default none */
+  readonly mounts?: readonly Mount[];
   readonly port: number;
   readonly resources: Resources;
   readonly scrape: { readonly intervalSeconds: number; readonly timeoutSeconds: number };
@@ -33,29 +37,45 @@ export class Exporter extends Construct {
 
   constructor(scope: Construct, id: string, props: ExporterProps) {
     super(scope, id);
-    const probe = { path: props.healthPath ?? "/", port: "metrics", periodSeconds: 10, timeoutSeconds: 5 };
+    const {
+      image,
+      args,
+      env,
+      envFrom,
+      mounts,
+      port,
+      resources,
+      healthPath = "/",
+      scrape,
+      monitorLabels,
+      ...pod
+    } = props;
+    const probe = { path: healthPath, port: "metrics", periodSeconds: 10, timeoutSeconds: 5 };
     const workload = new Workload(this, "Workload", {
-      name: props.name,
-      namespace: props.namespace,
-      partOf: props.partOf,
-      priorityClass: props.priorityClass,
-      imagePullSecrets: props.imagePullSecrets,
-      placement: props.placement,
+      ...pod,
       replicas: 1,
       update: "recreate",
       user: 65534,
       terminationGracePeriodSeconds: 10,
       container: {
-        image: props.image,
-        args: props.args,
-        env: props.env,
-        ports: { metrics: props.port },
-        resources: props.resources,
+        image,
+        args,
+        env,
+        envFrom,
+        mounts,
+        ports: { metrics: port },
+        resources,
         liveness: { ...probe, failureThreshold: 6 },
         readiness: { ...probe, failureThreshold: 2 },
       },
     });
     this.labels = workload.labels;
-    this.serviceMonitor = serviceMonitor({ ...props, port: "metrics", path: "/metrics" });
+    this.serviceMonitor = serviceMonitor({
+      name: props.name,
+      scrape,
+      monitorLabels,
+      port: "metrics",
+      path: "/metrics",
+    });
   }
 }

@@ -3,7 +3,7 @@ import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account
 import { Construct } from "constructs";
 import type { ContainerProps } from "./container";
 import { PodOwner } from "./pod-owner";
-import { type PodProps, podTemplate } from "./pod-template";
+import { type PodProps, podTemplate, withMetadata } from "./pod-template";
 
 export interface KubernetesJobProps
   extends Omit<PodProps, "labels" | "containers" | "initContainers" | "serviceAccount" | "restartPolicy" | "spread"> {
@@ -22,7 +22,10 @@ export class KubernetesJob extends Construct {
     const { name, namespace } = props;
     const labels = { "app.kubernetes.io/name": name, "app.kubernetes.io/part-of": props.partOf };
     const metadata = { name, namespace, labels };
-    const account = new ServiceAccountV1(this, "ServiceAccount", { metadata, automountServiceAccountToken: false });
+    const account = new ServiceAccountV1(this, "ServiceAccount", {
+      metadata: withMetadata(metadata, props.serviceAccountMetadata),
+      automountServiceAccountToken: false,
+    });
     new PodOwner<JobV1Config>(this, "Job", "kubernetes_job_v1", {
       metadata,
       // Pods that need the result wait for it. Here, a failed wait would mark the resource as failed in the state.

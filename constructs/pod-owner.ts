@@ -30,7 +30,15 @@ export class PodOwner<Config extends TerraformMetaArguments> extends TerraformRe
 }
 
 /** Maps whose keys are free text and must not be renamed. */
-const free = new Set(["annotations", "labels", "limits", "matchLabels", "nodeSelector", "requests"]);
+const free = new Set([
+  "annotations",
+  "labels",
+  "limits",
+  "matchLabels",
+  "nodeSelector",
+  "requests",
+  "volumeAttributes",
+]);
 
 /** Renames an attribute, and all attributes below it, to Terraform's names. */
 function renameAttribute([key, value]: [string, unknown]): [string, unknown] {

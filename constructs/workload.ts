@@ -4,7 +4,7 @@ import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { Construct } from "constructs";
 import type { ContainerProps } from "./container";
 import { PodOwner } from "./pod-owner";
-import { type PodProps, podTemplate } from "./pod-template";
+import { type PodProps, podTemplate, withMetadata } from "./pod-template";
 
 export interface WorkloadProps extends Omit<PodProps, "labels" | "containers" | "serviceAccount" | "restartPolicy"> {
   /** Name of all objects of the workload, and of the label that selects its pods. */
@@ -13,6 +13,8 @@ export interface WorkloadProps extends Omit<PodProps, "labels" | "containers" | 
   /** Name of the application that the workload belongs to. */
   readonly partOf: string;
   readonly container: Omit<ContainerProps, "name">;
+  /** Containers that run beside the main one. @default none */
+  readonly sidecars?: readonly ContainerProps[];
   /** The number of pods that run. @default an autoscaler decides, which Terraform must not undo */
   readonly replicas?: number;
   /** `rolling`: a new pod is ready before an old one ends. `recreate`: all old pods end before a new one starts. */
@@ -34,7 +36,10 @@ export class Workload extends Construct {
     this.labels = { "app.kubernetes.io/name": name };
     const metadata = { name, namespace, labels: { ...this.labels, "app.kubernetes.io/part-of": props.partOf } };
 
-    const account = new ServiceAccountV1(this, "ServiceAccount", { metadata, automountServiceAccountToken: false });
+    const account = new ServiceAccountV1(this, "ServiceAccount", {
+      metadata: withMetadata(metadata, props.serviceAccountMetadata),
+      automountServiceAccountToken: false,
+    });
     new PodOwner<DeploymentV1Config>(this, "Deployment", "kubernetes_deployment_v1", {
       metadata,
       // `npm run rollout` waits for the pods and reports why they are not ready. Here, a failed wait would mark the
@@ -49,7 +54,7 @@ export class Workload extends Construct {
           ...props,
           labels: metadata.labels,
           serviceAccount: account.metadata.name,
-          containers: [{ ...props.container, name }],
+          containers: [{ ...props.container, name }, ...(props.sidecars ?? [])],
         }),
       },
     });

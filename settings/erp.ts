@@ -14,38 +14,11 @@ import {
 } from "./fields";
 import { identity } from "./identity";
 import { image } from "./images";
+import { pod, workloadPod } from "./pod";
+import { command } from "./program-command";
 import { sentry } from "./sentry";
 import { slos } from "./slos";
 import { hostName } from "./urls";
-
-/**
- * Program and arguments. No shell is started. Kubernetes replaces `$(NAME)` with the environment variable, and `$$` with
- * `$`. Every other text reaches the program unchanged.
- */
-const command = z
-  .array(z.string())
-  .min(1)
-  .refine(
-    ([program]) => program === undefined || !/^$|\S\s+\S/.test(program),
-    message(
-      "must begin with the program as a word of its own: no shell divides a text into words",
-      "write each word as an entry of the list, such as `celery`, `--app`, `app.worker`, `worker`",
-    ),
-  )
-  .refine(
-    (words) => !words.some((word) => /^--[a-zA-Z][-\w]*\s+\S/.test(word)),
-    message(
-      "must have each option and its value in two entries, or with `=` between them: no shell divides them",
-      "write them such as `--port`, `8000`, or as `--port=8000`",
-    ),
-  )
-  .refine(
-    (words) => !words.some((word) => /^(&&|\|\|?|;|>>?|<|2>&1)$/.test(word)),
-    message(
-      "must be the command of one program: no shell interprets `&&`, `||`, `|`, `;`, `<` and `>`",
-      "do this in the image, or write `sh`, `-c` and the whole line as one text",
-    ),
-  );
 
 /** Existing Secrets in the namespace `erp`. Each key holds a URL with credentials. */
 const connection = z.strictObject({
@@ -55,6 +28,8 @@ const connection = z.strictObject({
    * Credentials of the exporter, which needs to read statistics only. In PostgreSQL, this is a role with `pg_monitor`.
    */
   exporterSecret: secretRef,
+  /** Settings of the exporter's pod. @default those of `pods` only */
+  exporterPod: workloadPod.optional(),
 });
 
 /** A fixed number of pods, or bounds for autoscaling by CPU use. */
@@ -105,6 +80,12 @@ const path = text(
 
 export const erp = z.strictObject({
   image,
+  /**
+   * Settings of the pods of all programs of the ERP: of the API, the workers, beat, and the Job that migrates the database.
+   * Containers that wait for the database have them too.
+   * @default those of `pods` only
+   */
+  pod: pod.optional(),
   /** Commands of the ERP's pods. The queues and the concurrency are appended to the worker's command. */
   commands: z.strictObject({
     /** Serves the API on port 8000, with one worker process: the Python client library loses series with several. */
@@ -127,12 +108,16 @@ export const erp = z.strictObject({
     ),
     /** How long a pod that is stopped continues to serve, until load balancers no longer send requests to it. */
     preStopSeconds: count,
+    /** Settings of the API's pods, in addition to `erp.pod`. @default none */
+    pod: workloadPod.optional(),
   }),
   celery: z.strictObject({
     /** Existing Secret in the namespace `erp` with the broker's URL for the exporter of queues and tasks. */
     exporterSecret: secretRef,
     /** Resources of the Celery exporter, which keeps the newest tasks in memory: docs/decisions/celery-exporter.md. */
     exporterResources: resources,
+    /** Settings of the Celery exporter's pod. @default those of `pods` only */
+    exporterPod: workloadPod.optional(),
     /** Names of the task queues. The first one is the default queue. */
     queues: unique(queue).min(1),
     worker: z.strictObject({
@@ -146,8 +131,14 @@ export const erp = z.strictObject({
         86_400,
         message("must be at most 86400, one day: it is a number of seconds", "use a value such as 300"),
       ),
+      /** Settings of the workers' pods, in addition to `erp.pod`. @default none */
+      pod: workloadPod.optional(),
     }),
-    beat: z.strictObject({ resources }),
+    beat: z.strictObject({
+      resources,
+      /** Settings of beat's pod, in addition to `erp.pod`. @default none */
+      pod: workloadPod.optional(),
+    }),
   }),
   /**
    * The public hosts and path prefixes. `/metrics` is never public.

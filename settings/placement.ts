@@ -58,7 +58,7 @@ const podTerm = z.strictObject({
         .optional(),
     })
     .refine(
-      ({ matchLabels = {}, matchExpressions = [] }) => Object.keys(matchLabels).length + matchExpressions.length > 0,
+      ({ matchLabels = {}, matchExpressions }) => matchExpressions !== undefined || Object.keys(matchLabels).length > 0,
       message(
         "must have a condition: without one, it selects every pod",
         "write it such as { matchLabels: { app: … } }",

@@ -79,10 +79,14 @@ function findings(issue: Issue, given: unknown, parent: Path): SettingFinding[] 
  */
 function closest(errors: readonly (readonly Issue[])[], value: object | null): readonly Issue[] | undefined {
   if (value !== null && Object.keys(value).length === 0) return undefined;
+  // A form that is no object at all, such as text.
+  const isOtherType = (issues: readonly Issue[]) =>
+    issues.some(({ code, path }) => code === "invalid_type" && path.length === 0);
+  const forms = value === null ? errors : errors.filter((issues) => !isOtherType(issues));
   const weight = (issues: readonly Issue[]) =>
     issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
-  const least = Math.min(...errors.map(weight));
-  const possible = errors.filter((issues) => weight(issues) === least);
+  const least = Math.min(...forms.map(weight));
+  const possible = forms.filter((issues) => weight(issues) === least);
   const misspelt = possible.find((issues) =>
     issues.some(({ code, message }) => code === "unrecognized_keys" && message.includes("did you mean")),
   );

@@ -2,7 +2,8 @@ const hexadecimal = "a routing key of PagerDuty, or another key of 32 hexadecima
 
 /** Formats of secrets that grant access by themselves, as documented by their issuers. */
 const kinds: readonly (readonly [kind: string, form: RegExp])[] = [
-  ["a URL with a password", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i],
+  // Kubernetes replaces `$(NAME)` with a variable, whose value is in a Secret.
+  ["a URL with a password", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:(?!\$\([-._\w]+\)@)[^\s/@]+@/i],
   ["a Sentry DSN", /\bhttps?:\/\/[0-9a-f]{16,}@\S+\/\d+/i],
   [
     "the URL of a webhook",
@@ -42,4 +43,4 @@ export function isPlainName(text: string): boolean {
 }
 
 /** Names of settings whose value is the name or key of a secret. People may enter the secret itself by mistake. */
-export const asksForSecret = /(password|passwd|passphrase|token|dsn|credentials?|secret|key)$/i;
+export const asksForSecret = /(password|passwd|passphrase|(^|_)pass|pwd|token|dsn|credentials?|secret|key)$/i;

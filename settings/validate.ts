@@ -10,6 +10,7 @@ import { localOnly } from "./rules/local-only";
 import { muteTimes } from "./rules/mute-times";
 import { notifications } from "./rules/notifications";
 import { ownAddresses } from "./rules/own-addresses";
+import { podFindings } from "./rules/pods";
 import { productionTier } from "./rules/production-tier";
 import { publicProbe } from "./rules/public-probe";
 import { retention } from "./rules/retention";
@@ -67,7 +68,8 @@ export function validate(given: readonly unknown[]): readonly Environment[] {
 
 function findingsOf(given: unknown): SettingFinding[] {
   const wrong = firstOfEach([...secretLiterals(given), ...unseenCharacters(given), ...schemaFindings(given)]);
-  return [...wrong, ...ruleFindings(rules, given, wrong).filter(notMisspelt(wrong))];
+  const contradictions = [...ruleFindings(rules, given, wrong), ...podFindings(given, wrong)];
+  return [...wrong, ...contradictions.filter(notMisspelt(wrong))];
 }
 
 /** The first finding of each setting: a value that breaks one rule often breaks others. */

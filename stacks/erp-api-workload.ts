@@ -16,9 +16,13 @@ export class ErpApi extends Construct {
   constructor(scope: Construct, id: string, { environment }: ErpProps) {
     super(scope, id);
     const { api, commands, ingress } = environment.erp;
-    const pod = erpPod(environment, name, "api");
-    const main = erpContainer(environment, name);
+    const pod = erpPod(environment, name, "api", api.pod);
     const identity = apiIdentity(environment.erp);
+    const main = erpContainer(environment, name, api.pod, {
+      ...identity.env,
+      // Without a value, uvicorn would trust programs in the pod's own network, such as `kubectl port-forward`.
+      FORWARDED_ALLOW_IPS: (environment.cluster.ingress?.trustedProxies ?? []).join(","),
+    });
     this.workload = new Workload(this, "Workload", {
       ...pod,
       volumes: [...pod.volumes, ...identity.volumes],
@@ -26,15 +30,9 @@ export class ErpApi extends Construct {
       update: "rolling",
       spread: true,
       terminationGracePeriodSeconds: api.terminationGracePeriodSeconds,
-      initContainers: [awaitMigrations(environment, name)],
+      initContainers: [...pod.initContainers, awaitMigrations(environment, name, api.pod)],
       container: {
         ...main,
-        env: {
-          ...main.env,
-          ...identity.env,
-          // Without a value, uvicorn would trust programs in the pod's own network, such as `kubectl port-forward`.
-          FORWARDED_ALLOW_IPS: (environment.cluster.ingress?.trustedProxies ?? []).join(","),
-        },
         mounts: [...main.mounts, ...identity.mounts],
         command: commands.api,
         resources: api.resources,

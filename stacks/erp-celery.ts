@@ -19,17 +19,18 @@ export class ErpCelery extends Construct {
 
   private createWorker(environment: Environment): Workload {
     const { commands, celery } = environment.erp;
-    const { replicas, concurrency, resources, terminationGracePeriodSeconds } = celery.worker;
+    const { replicas, concurrency, resources, terminationGracePeriodSeconds, pod: own } = celery.worker;
+    const pod = erpPod(environment, workerName, "workers", own);
     const workload = new Workload(this, "Worker", {
-      ...erpPod(environment, workerName, "workers"),
+      ...pod,
       replicas,
       update: "rolling",
       spread: true,
       // The longest task must be able to end.
       terminationGracePeriodSeconds,
-      initContainers: [awaitMigrations(environment, workerName)],
+      initContainers: [...pod.initContainers, awaitMigrations(environment, workerName, own)],
       container: {
-        ...erpContainer(environment, workerName),
+        ...erpContainer(environment, workerName, own),
         command: [...commands.worker, "--concurrency", String(concurrency), "--queues", celery.queues.join(",")],
         resources,
         ports: { metrics: port },
@@ -48,16 +49,17 @@ export class ErpCelery extends Construct {
   }
 
   private createBeat(environment: Environment): Workload {
+    const { resources, pod } = environment.erp.celery.beat;
     return new Workload(this, "Beat", {
-      ...erpPod(environment, beatName, "workers"),
+      ...erpPod(environment, beatName, "workers", pod),
       replicas: 1,
       // Two beats would start every periodic task twice.
       update: "recreate",
       terminationGracePeriodSeconds: 30,
       container: {
-        ...erpContainer(environment, beatName),
+        ...erpContainer(environment, beatName, pod),
         command: environment.erp.commands.beat,
-        resources: environment.erp.celery.beat.resources,
+        resources,
       },
     });
   }

@@ -2,11 +2,12 @@ import type { WorkloadProps } from "../constructs/workload";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { versionOf } from "../settings/images";
-import { podDefaults } from "../settings/pod-defaults";
+import type { WorkloadPod } from "../settings/pod";
 import type { PodGroup } from "../settings/priority-classes";
 import { sentryDsn } from "../settings/sentry-dsn";
 import { erpVariablesOf } from "../subjects/listings";
 import type { Variables } from "../subjects/subject";
+import { containerParts, podParts } from "./pod-settings";
 
 /** Properties of the ERP's constructs. */
 export interface ErpProps {
@@ -16,22 +17,30 @@ export interface ErpProps {
 /** User of the ERP's processes. */
 const user = 10001;
 
-/** Common properties of all pods of the ERP: user, priority, placement, revisions of its secrets, and a volume for temporary files. */
-export function erpPod(environment: Environment, service: string, group: PodGroup) {
+/**
+ * Common properties of all pods of the ERP: user, priority, placement, revisions of its secrets, a volume for temporary files,
+ * and the parts that the settings add.
+ */
+export function erpPod(environment: Environment, service: string, group: PodGroup, own?: WorkloadPod) {
+  const parts = podParts(environment, group, environment.erp.pod, own);
   return {
+    ...parts,
     name: service,
     namespace: namespaces.erp,
     partOf: "erp",
     user,
-    ...podDefaults(environment, group),
-    annotations: revisions(environment),
-    volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
+    annotations: { ...parts.annotations, ...revisions(environment) },
+    volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }, ...parts.volumes],
   } satisfies Partial<WorkloadProps>;
 }
 
-/** Common properties of all containers of the ERP: image, environment variables and mounts. */
-export function erpContainer(environment: Environment, service: string) {
+/**
+ * Common properties of all containers of the ERP: image, environment variables and mounts. Variables of the settings are the
+ * last ones, so that they can refer to all others.
+ */
+export function erpContainer(environment: Environment, service: string, own?: WorkloadPod, further: Variables = {}) {
   const { name, erp } = environment;
+  const { env, envFrom, mounts } = containerParts(erp.pod, own);
   return {
     image: erp.image,
     env: {
@@ -41,16 +50,19 @@ export function erpContainer(environment: Environment, service: string) {
       CELERY_QUEUES: erp.celery.queues.join(","),
       ...erpVariablesOf(environment),
       ...sentryVariables(erp.sentry),
+      ...further,
+      ...env,
     },
-    mounts: [{ volume: "tmp", path: "/tmp", readOnly: false }],
+    envFrom,
+    mounts: [{ volume: "tmp", path: "/tmp", readOnly: false }, ...mounts],
   };
 }
 
 /** A container that ends when the database has the schema of the image, so that new code never uses an old schema. */
-export function awaitMigrations(environment: Environment, service: string) {
+export function awaitMigrations(environment: Environment, service: string, own?: WorkloadPod) {
   const { commands, celery } = environment.erp;
   return {
-    ...erpContainer(environment, service),
+    ...erpContainer(environment, service, own),
     name: "await-migrations",
     command: commands.awaitMigrations,
     resources: celery.beat.resources,

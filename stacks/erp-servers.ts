@@ -70,7 +70,7 @@ export class ErpServers extends Construct {
         },
         ports: { postgresql: port },
         resources,
-        readinessCommand: ["pg_isready", "--username", "erp", "--host", "127.0.0.1"],
+        readiness: { command: ["pg_isready", "--username", "erp", "--host", "127.0.0.1"] },
         mounts: [
           { volume: "data", path: "/var/lib/postgresql/data", readOnly: false },
           { volume: "roles", path: "/docker-entrypoint-initdb.d" },
@@ -110,7 +110,7 @@ export class ErpServers extends Construct {
         ],
         ports: { redis: port },
         resources,
-        readinessCommand: ["redis-cli", "ping"],
+        readiness: { command: ["redis-cli", "ping"] },
         mounts: [
           { volume: "data", path: "/data", readOnly: false },
           { volume: "users", path: "/etc/redis" },

@@ -54,6 +54,7 @@ export const celery: Subject = {
     resources: erp.celery.exporterResources,
     port: 9808,
     healthPath: "/health",
+    pod: erp.celery.exporterPod,
   }),
   evidence: [
     { source: erpWorkerJob.name, version: ({ erp }) => imageVersion(erp.image) },

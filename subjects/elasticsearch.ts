@@ -41,6 +41,7 @@ export const elasticsearch: Subject = {
     env: { ELASTICSEARCH_URL: erp.elasticsearch?.exporterSecret },
     port: 9114,
     healthPath: "/healthz",
+    pod: erp.elasticsearch?.exporterPod,
   }),
   erpVariables: ({ erp }) => ({ ELASTICSEARCH_URL: erp.elasticsearch?.secret }),
   evidence: [{ source: elasticsearchJob.name, version: () => imageVersion(images.elasticsearchExporter) }],

@@ -54,6 +54,7 @@ export const postgresql: Subject = {
     args: ["--collector.postmaster", "--collector.database_wraparound", "--collection-timeout=5s"],
     env: { DATA_SOURCE_NAME: erp.postgresql.exporterSecret, PGAPPNAME: postgresqlJob.name, PGCONNECT_TIMEOUT: "3" },
     port: 9187,
+    pod: erp.postgresql.exporterPod,
   }),
   erpVariables: ({ erp }) => ({
     DATABASE_URL: erp.postgresql.secret,

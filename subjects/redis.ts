@@ -35,6 +35,7 @@ export const redis: Subject = {
     env: { REDIS_ADDR: erp.redis.exporterSecret },
     port: 9121,
     healthPath: "/health",
+    pod: erp.redis.exporterPod,
   }),
   erpVariables: ({ erp }) => ({ REDIS_URL: erp.redis.secret }),
   evidence: [{ source: redisJob.name, version: () => imageVersion(images.redisExporter) }],

@@ -3,13 +3,15 @@ import { alertmanagerKeys } from "../settings/alertmanager-keys";
 import type { Environment } from "../settings/environment";
 import type { SecretRef } from "../settings/fields";
 import { keySecret, signingKey } from "../settings/identity";
-import { subjectsOf } from "./listings";
+import type { WorkloadPod } from "../settings/pod";
+import { exportersOf, subjectsOf } from "./listings";
 import type { Variables } from "./subject";
 
 /** A Secret that the stacks refer to but do not create. It must exist before the pods that read it start. */
 export interface RequiredSecret {
   readonly namespace: string;
   readonly name: string;
+  /** The keys that are read. Empty if the keys of the Secret are not known. */
   readonly keys: readonly string[];
   /** Program that reads the Secret, or its purpose. */
   readonly purpose: string;
@@ -26,6 +28,7 @@ export function requiredSecrets(environment: Environment): readonly RequiredSecr
     ...erpSecrets(environment.erp),
     ...identitySecrets(environment.erp),
     ...serverSecrets(environment.erp),
+    ...podSecrets(environment),
   ];
   const found = new Map<string, RequiredSecret>();
   for (const secret of named) {
@@ -107,6 +110,35 @@ function identitySecrets({ identity, inCluster }: Environment["erp"]): RequiredS
     requiredSecret(namespaces.erp, keys, "public keys of the issuer of tokens"),
     ...(inCluster ? [requiredSecret(namespaces.erp, signing, "the traffic generator's private key")] : []),
   ];
+}
+
+/** Secrets that the pods of the ERP and of its exporters read as variables or as files. */
+function podSecrets(environment: Environment): RequiredSecret[] {
+  const { pod, api, celery } = environment.erp;
+  const purpose = "settings of pods";
+  const programs = [pod, api.pod, celery.worker.pod, celery.beat.pod];
+  return [...programs, ...exportersOf(environment).map((exporter) => exporter.pod)].flatMap((given) => {
+    const { env, envFrom, volumes = {}, initContainers = [], sidecars = [] }: WorkloadPod = given ?? {};
+    const containers = [{ env, envFrom }, ...initContainers, ...sidecars];
+    const variables = containers.flatMap((one) => Object.values(one.env ?? {}));
+    return [
+      ...variables.flatMap((one) =>
+        typeof one === "object" && "secret" in one ? [requiredSecret(namespaces.erp, one.secret, purpose)] : [],
+      ),
+      ...[...containers.flatMap((one) => one.envFrom ?? []), ...Object.values(volumes)].flatMap((one) =>
+        "secret" in one
+          ? [
+              {
+                namespace: namespaces.erp,
+                name: one.secret,
+                keys: "items" in one ? Object.keys(one.items ?? {}) : [],
+                purpose,
+              },
+            ]
+          : [],
+      ),
+    ];
+  });
 }
 
 /** Secrets of PostgreSQL and Redis themselves, if the stacks run them. */

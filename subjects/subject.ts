@@ -9,6 +9,7 @@ import type { Recording } from "../kit/metrics/recording";
 import type { Catalogued, DashboardInventory, Inventory } from "../metrics/inventory";
 import type { Environment } from "../settings/environment";
 import type { Resources, SecretRef } from "../settings/fields";
+import type { WorkloadPod } from "../settings/pod";
 
 /**
  * Descriptor of one subject: a server, a part of the ERP, of the cluster, or of the monitoring. Stacks, commands,
@@ -72,6 +73,8 @@ export interface ExporterForm {
   readonly healthPath?: string;
   /** Resources of the container. @default `erp.exporterResources` of the environment */
   readonly resources?: Resources;
+  /** Settings of the exporter's pod. @default those of `pods` only */
+  readonly pod?: WorkloadPod;
 }
 
 /** A capture in `metrics/evidence/<source>.prom`, with which the catalogue is compared. */

@@ -15,7 +15,9 @@ const port = 9200;
  * deploy one.
  */
 export async function startElasticsearch(): Promise<void> {
-  const items = [deployment(), service(), ingress(), ...Object.values(recorded.erp.elasticsearch ?? {}).map(secret)];
+  const { secret: ofErp, exporterSecret } = recorded.erp.elasticsearch ?? {};
+  const secrets = [ofErp, exporterSecret].filter((one) => one !== undefined).map(secret);
+  const items = [deployment(), service(), ingress(), ...secrets];
   kubectlWith(JSON.stringify({ apiVersion: "v1", kind: "List", items }), "apply", "-f", "-");
   kubectl("-n", metadata.namespace, "rollout", "status", "deployment/elasticsearch", "--timeout=180s");
   // A single node cannot store replicas, so its cluster would be yellow.

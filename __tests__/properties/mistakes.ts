@@ -112,7 +112,7 @@ function wrongKeys({ schema, value }: Setting): fc.Arbitrary<string> | undefined
       | fc.Arbitrary<string>
       | undefined;
   }
-  if (def.type !== "object" && def.type !== "union") return undefined;
+  if ((def.type !== "object" && def.type !== "union") || typeof value !== "object") return undefined;
   const known = new Set(keysOf(schema));
   const present = Object.keys(value as object);
   return fc

@@ -46,8 +46,11 @@ function partsOf(schema: z.core.$ZodTypes, value: unknown, path: readonly Proper
     case "union": {
       const form = def.options.find((option) => accepts(option, value));
       const parts = form === undefined ? [] : partsOf(form as z.core.$ZodTypes, value, path);
-      // Without its only key, the value has none of its forms, and the fault is at the value.
-      return parts.length === 1 ? parts.map((part) => ({ ...part, presence: "entry" as const })) : parts;
+      // Without the only key that distinguishes its form, the value has none of its forms, and the fault is at the value.
+      const required = parts.filter(({ presence }) => presence === "required");
+      return required.length === 1
+        ? parts.map((part) => (part.presence === "required" ? { ...part, presence: "entry" as const } : part))
+        : parts;
     }
     default:
       return [];

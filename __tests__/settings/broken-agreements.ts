@@ -1,4 +1,5 @@
 import type { Environment } from "../../settings/environment";
+import { azure } from "../fixtures/azure";
 import { local } from "../fixtures/local";
 import { production } from "../fixtures/production";
 import { staging } from "../fixtures/staging";
@@ -603,5 +604,89 @@ export const brokenAgreements: readonly (readonly [
       ],
     },
     `alertmanager.muteTimes: must leave a part of the week: together they mute \`warning\` at all times, and nobody is ever notified, got ${'[{ name: "office", times: [{ start: "08:00", end: "21:00" }], location: "Europe/Berlin" }, { name: "other-office"'.slice(0, 100)}…\n    shorten one of them, or remove one`,
+  ],
+  [
+    "a variable that the stacks set",
+    azure,
+    { "erp.pod.env": { DATABASE_URL: "postgresql://db" } },
+    "erp.pod.env.DATABASE_URL: must not be set: the stacks set this variable\n    remove it; its value is `erp.postgresql.secret`",
+  ],
+  [
+    "a variable that the stacks set in an exporter",
+    azure,
+    { "erp.redis.exporterPod.env": { REDIS_ADDR: "redis://redis" } },
+    "erp.redis.exporterPod.env.REDIS_ADDR: must not be set: the stacks set this variable\n    remove it; its value is `erp.redis.exporterSecret`",
+  ],
+  [
+    "an option of the server as a variable",
+    azure,
+    { "erp.api.pod.env": { WEB_CONCURRENCY: "4" } },
+    "erp.api.pod.env.WEB_CONCURRENCY: must not be set: synth checks the options of the server only in its command\n    write the option in `erp.commands.api`",
+  ],
+  [
+    "metrics of several processes",
+    azure,
+    { "erp.pod.env": { PROMETHEUS_MULTIPROC_DIR: "/tmp" } },
+    "erp.pod.env.PROMETHEUS_MULTIPROC_DIR: must not be set: with it, the Python client library of Prometheus leaves out the metrics of the process\n    remove it: each pod runs one worker process",
+  ],
+  [
+    "a reference to a variable that comes later",
+    azure,
+    { "erp.pod.env": { URL: "http://$(HOST_IP)", HOST_IP: { field: "status.hostIP" } } },
+    'erp.pod.env.URL: must not refer to `$(HOST_IP)`, which no variable before it defines: Kubernetes would leave the text as it is, got "http://$(HOST_IP)"\n    define it before, or write `$$(HOST_IP)` for the text itself',
+  ],
+  [
+    "a misspelt reference to a variable",
+    azure,
+    { "erp.api.pod.env": { URL: "http://$(POD_PI)" } },
+    'erp.api.pod.env.URL: must not refer to `$(POD_PI)`, which no variable before it defines: Kubernetes would leave the text as it is, got "http://$(POD_PI)"\n    did you mean `$(POD_IP)`?',
+  ],
+  [
+    "a volume with the name of ours",
+    azure,
+    { "erp.celery.beat.pod": { volumes: { tmp: { emptyDir: { sizeLimit: "1Gi" } } } } },
+    "erp.celery.beat.pod.volumes.tmp: must have another name: the stacks have a volume of this name\n    choose a name such as `cache`",
+  ],
+  [
+    "a folder that stays empty",
+    azure,
+    { "erp.api.pod.initContainers": undefined, "erp.api.pod.mounts": [{ volume: "cache", path: "/var/cache/shop" }] },
+    "erp.api.pod.volumes.cache: must be mounted by a container that can write to it: it is empty at first\n    set `readOnly: false` in one of its mounts",
+  ],
+  [
+    "a mount of a volume that does not exist",
+    azure,
+    { "erp.celery.worker.pod.mounts": [{ volume: "report", path: "/srv/reports" }] },
+    'erp.celery.worker.pod.mounts[0].volume: must be the name of a volume, got "report"\n    did you mean `reports`?',
+  ],
+  [
+    "a mount above one of ours",
+    azure,
+    { "erp.api.pod.mounts": [{ volume: "cache", path: "/etc/erp", readOnly: false }] },
+    'erp.api.pod.mounts[0].path: must not hide `/etc/erp/identity`, where another volume is mounted, got "/etc/erp"\n    mount it at another path',
+  ],
+  [
+    "a mount at the path of a mount of all programs",
+    azure,
+    { "erp.api.pod.mounts": [{ volume: "cache", path: "/etc/shop/vault", readOnly: false }] },
+    'erp.api.pod.mounts[0].path: must not hide `/etc/shop/vault`, where another volume is mounted, got "/etc/shop/vault"\n    mount it at another path',
+  ],
+  [
+    "a sidecar with the name of our container",
+    azure,
+    { "erp.api.pod.sidecars.1.name": "await-migrations" },
+    'erp.api.pod.sidecars[1].name: must differ from the names of the other containers of the pod, got "await-migrations"\n    choose another name',
+  ],
+  [
+    "a sidecar at the port of the API",
+    azure,
+    { "erp.api.pod.sidecars.0.ports": { https: 8000 } },
+    "erp.api.pod.sidecars[0].ports.https: must differ in name and number from the port `http` (8000) of another container: all containers of a pod share its ports, got 8000\n    let the program listen on another port",
+  ],
+  [
+    "a check at a port that the sidecar does not have",
+    azure,
+    { "erp.api.pod.sidecars.0.startup": { tcp: "htps" } },
+    'erp.api.pod.sidecars[0].startup.tcp: must be the name of a port of the container, got "htps"\n    did you mean `https`?',
   ],
 ];

@@ -80,7 +80,7 @@ export const brokenValues: readonly (readonly [
     "a key that resembles no setting",
     production,
     { "erp.celery.beat.colour": "red" },
-    "erp.celery.beat.colour: is not a setting\n    leave it out, or choose one of resources",
+    "erp.celery.beat.colour: is not a setting\n    leave it out, or choose one of resources, pod",
   ],
   [
     "a misspelt key of a value that has several forms",
@@ -1085,6 +1085,84 @@ export const brokenValues: readonly (readonly [
     azure,
     { "pods.imagePullSecrets": ["registry", "registry"] },
     'pods.imagePullSecrets: must not contain duplicates, got ["registry", "registry"]\n    remove the repeated entry',
+  ],
+  [
+    "a secret in a variable",
+    azure,
+    { "erp.pod.env": { SMTP_PASSWORD: "hunter2" } },
+    "erp.pod.env.SMTP_PASSWORD: must not contain a secret, but looks like a value of `SMTP_PASSWORD`, got ***\n    revoke this secret, because it has been written to a file; store a new one in a Kubernetes Secret, and set the name and key of that Secret",
+  ],
+  [
+    "a variable with the name of a secret",
+    azure,
+    { "erp.pod.env": { SMTP_PASS: "hunter2" } },
+    "erp.pod.env.SMTP_PASS: must not be written in the settings: its name is that of a secret, got ***\n    write it as { secret: { name, key } }, and store it in that Secret",
+  ],
+  [
+    "a name of a variable with a space",
+    azure,
+    { "erp.pod.env": { "A B": "1" } },
+    'erp.pod.env["A B"]: must be the name of an environment variable: letters, digits, `_`, `-` and `.`, and no digit at the beginning\n    write it such as `HTTPS_PROXY`',
+  ],
+  [
+    "a label by which Services find the pods",
+    azure,
+    { "erp.api.pod.labels": { "app.kubernetes.io/name": "shop" } },
+    'erp.api.pod.labels["app.kubernetes.io/name"]: must not be set: the stacks or Kubernetes set this label, by which Services, network policies and alerts find the pods, got "shop"\n    use a label of your own, such as `example.com/cost-centre`',
+  ],
+  [
+    "an annotation that replaces the pods after a change of the DSN",
+    azure,
+    { "erp.pod.annotations": { "sentry-dsn-revision": "1" } },
+    'erp.pod.annotations["sentry-dsn-revision"]: must not be set: the stacks set this annotation, got "1"\n    increase `erp.sentry.revision`',
+  ],
+  [
+    "a misspelt annotation of a cloud",
+    azure,
+    { "erp.pod.serviceAccount.annotations": { "iam.gke.io/gcp-service-acount": "a@b.iam.gserviceaccount.com" } },
+    'erp.pod.serviceAccount.annotations["iam.gke.io/gcp-service-acount"]: must be an annotation that the cloud reads, because its name begins with `iam.gke.io/`, got "a@b.iam.gserviceaccount.com"\n    choose one of `iam.gke.io/gcp-service-account`, `iam.gke.io/return-principal-id-as-email`, `iam.gke.io/credential-quota-project`',
+  ],
+  [
+    "files of the node",
+    azure,
+    { "erp.pod.volumes.vault": { hostPath: { path: "/" } } },
+    'erp.pod.volumes.vault: must have one of its forms, got { hostPath: { path: "/" } }\n    write it as { emptyDir: { sizeLimit } }, { configMap }, { secret }, { claim } or { csi: { driver } }',
+  ],
+  [
+    "a mount that hides the programs of the image",
+    azure,
+    { "erp.celery.worker.pod.mounts.0.path": "/usr" },
+    'erp.celery.worker.pod.mounts[0].path: must not hide a folder of the system, which programs need, got "/usr"\n    mount it at a folder below, such as `/etc/shop`',
+  ],
+  [
+    "two mounts at one path",
+    azure,
+    { "erp.celery.worker.pod.mounts": [1, 2].map(() => ({ volume: "reports", path: "/srv", readOnly: false })) },
+    'erp.celery.worker.pod.mounts: must not contain duplicates, got [{ volume: "reports", path: "/srv", readOnly: false }, { volume: "reports", path: "/srv", readOnly: …\n    remove the repeated entry',
+  ],
+  [
+    "a privileged sidecar",
+    azure,
+    { "erp.api.pod.sidecars.0.securityContext": { privileged: true } },
+    "erp.api.pod.sidecars[0].securityContext.privileged: is not a setting\n    leave it out, or choose one of runAsUser, readOnlyRootFilesystem",
+  ],
+  [
+    "a sidecar of root",
+    azure,
+    { "erp.api.pod.sidecars.0.securityContext": { runAsUser: 0 } },
+    "erp.api.pod.sidecars[0].securityContext.runAsUser: must be at least 1, got 0\n    use 1 or more",
+  ],
+  [
+    "a sidecar whose image has no registry",
+    azure,
+    { "erp.api.pod.sidecars.0.image": "library/busybox:1.37" },
+    'erp.api.pod.sidecars[0].image: must begin with its registry, which `mirrors.images` replaces, got "library/busybox:1.37"\n    write it such as `docker.io/library/busybox:1.37`',
+  ],
+  [
+    "a sidecar in the pod of the migration",
+    azure,
+    { "erp.pod.sidecars": [] },
+    "erp.pod.sidecars: is not a setting\n    leave it out, or choose one of nodeSelector, tolerations, affinity, labels, annotations, serviceAccount, env, envFrom, mounts, volumes",
   ],
 ];
 

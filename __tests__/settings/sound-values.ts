@@ -1,4 +1,5 @@
 import type { Environment } from "../../settings/environment";
+import { azure } from "../fixtures/azure";
 import { local } from "../fixtures/local";
 import { production } from "../fixtures/production";
 import { staging } from "../fixtures/staging";
@@ -24,6 +25,9 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
       ),
     },
   ],
+  ["a URL with the password of another variable", azure, { "erp.pod.env.SMTP_URL": "smtp://a:$(SMTP_PASSWORD)@b.c" }],
+  ["a reference to a variable that the stacks set", azure, { "erp.api.pod.env": { ISSUER: "$(OIDC_ISSUER)/keys" } }],
+  ["a file in our folder for temporary files", azure, { "erp.celery.worker.pod.mounts.0.path": "/tmp/reports" }],
   ["a duration of several units", production, { "prometheus.retention": "1y2w3d4h5m6s7ms" }],
   ["a name of 63 letters", production, { "cluster.storageClass": "a".repeat(63) }],
   ["a request equal to the limit", production, { "loki.resources.limits": { cpu: "0.5", memory: "2Gi" } }],

@@ -70,7 +70,9 @@ function isFreeMap(key: string, value: unknown): boolean {
 }
 
 const freeKeys = new Set(
-  "labels annotations match_labels node_selector data binary_data string_data requests limits hard".split(" "),
+  "labels annotations match_labels node_selector data binary_data string_data requests limits hard volume_attributes".split(
+    " ",
+  ),
 );
 
 /** Lists of blocks by their singular name in HCL. */
@@ -104,7 +106,7 @@ const lists: Readonly<Record<string, string>> = {
 };
 
 /** Single blocks that cdktf writes as a list. */
-const singleBlocks = new Set(["label_selector", "pre_stop", "post_start"]);
+const singleBlocks = new Set(["label_selector", "pre_stop", "post_start", "tcp_socket"]);
 
 /** Fields that are text in the provider and numbers in Kubernetes. */
 const numbers = new Set(

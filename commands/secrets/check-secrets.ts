@@ -6,6 +6,8 @@ export interface CheckedSecret {
   readonly secret: RequiredSecret;
   /** The values of the Secret in base64, by key. @default the Secret does not exist */
   readonly data?: Readonly<Record<string, string>>;
+  /** The type of the Secret, such as `Opaque`. @default the Secret does not exist */
+  readonly type?: string;
   readonly missingKeys: readonly string[];
 }
 
@@ -16,6 +18,7 @@ export interface CheckedSecret {
 interface Secret {
   readonly metadata: { readonly namespace: string; readonly name: string };
   readonly data?: Readonly<Record<string, string>>;
+  readonly type?: string;
 }
 
 /** Reads the required Secrets from the cluster. */
@@ -30,7 +33,7 @@ function checkSecret(secret: RequiredSecret, found: readonly Secret[]): CheckedS
   const existing = found.find(isIt);
   if (existing === undefined) return { secret, missingKeys: secret.keys };
   const data = existing.data ?? {};
-  return { secret, data, missingKeys: secret.keys.filter((key) => !data[key]) };
+  return { secret, data, type: existing.type, missingKeys: secret.keys.filter((key) => !data[key]) };
 }
 
 /** The value of a key of a Secret; undefined if it does not exist. */
@@ -60,6 +63,7 @@ export function remedy(
     return command("create", "secret", "docker-registry", name, `--from-file=${registryKey}=<file>`);
   }
   if (keys.includes("tls.crt")) return command("create", "secret", "tls", name, "--cert=<file>", "--key=<file>");
+  if (keys.length === 0) return command("create", "secret", "generic", name, "--from-env-file=<file>");
   return command("create", "secret", "generic", name, ...keys.map((key) => `--from-file=${key}=<file>`));
 }
 

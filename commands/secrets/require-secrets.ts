@@ -16,7 +16,8 @@ export async function requireSecrets(environment: Environment, kubectl: Kubectl)
   await refuseWithoutNamespaces(environment, new Set(required.map(({ namespace }) => namespace)), kubectl);
   const found = await checkSecrets(required, kubectl);
   const created = environment.tier === "local" ? await createMissing(environment, found, kubectl) : [];
-  const missing = found.filter((one) => one.missingKeys.length > 0 && !created.includes(one));
+  const isIncomplete = ({ data, missingKeys }: CheckedSecret) => data === undefined || missingKeys.length > 0;
+  const missing = found.filter((one) => isIncomplete(one) && !created.includes(one));
   const wrong = wrongValues(environment, found);
   if (missing.length > 0 || wrong.length > 0) {
     throw new CommandError([...missingText(missing, required.length, kubectl), ...wrongText(wrong)].join("\n"));
@@ -60,7 +61,7 @@ async function createMissing(
   for (const one of found.filter(({ data }) => data === undefined)) {
     const { namespace, name, keys } = one.secret;
     const secretValues = values.filter(({ secret, key }) => secret === `${namespace}/${name}` && keys.includes(key));
-    if (secretValues.length < keys.length) continue;
+    if (secretValues.length === 0 || secretValues.length < keys.length) continue;
     const stringData = Object.fromEntries(secretValues.map(({ key, value }) => [key, value]));
     const manifest = { apiVersion: "v1", kind: "Secret", metadata: { namespace, name }, stringData };
     await kubectl.run(["create", "--filename=-"], JSON.stringify(manifest));

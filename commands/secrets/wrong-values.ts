@@ -27,13 +27,25 @@ export function wrongValues(environment: Environment, found: readonly CheckedSec
     ...passwordChecks(environment),
     ...erpChecks(environment),
   ];
-  const sentences = checks.flatMap(({ namespace, name, key, faults }) => {
+  const values = checks.flatMap(({ namespace, name, key, faults }) => {
     const secret = `${namespace}/${name}`;
     const value = valueIn(found, secret, key);
     const broken = value ? faults(value) : [];
     return broken.length > 0 ? [`${secret}: the value of the key ${key} ${broken.join(", and ")}`] : [];
   });
-  return [...new Set(sentences)];
+  return [...new Set([...registryTypes(found), ...values])];
+}
+
+const registryType = "kubernetes.io/dockerconfigjson";
+
+/** Secrets with credentials of registries whose type the kubelet ignores. The type of a Secret cannot be changed. */
+function registryTypes(found: readonly CheckedSecret[]): string[] {
+  return found
+    .filter(({ secret: { keys }, type }) => keys.includes(registryKey) && type !== undefined && type !== registryType)
+    .map(
+      ({ secret: { namespace, name }, type }) =>
+        `${namespace}/${name}: the type must be ${registryType} and not ${type}, because nodes ignore other types. Delete the Secret and create it with \`kubectl create secret docker-registry\``,
+    );
 }
 
 /** Credentials that the kubelet can read: it ignores others, and pulls the image without credentials. */
