@@ -12,7 +12,7 @@ export const namingFaults = [
     minutes: 17,
     disruptions: [disruptions.noErpMonitor, disruptions.noRedisExporterMonitor],
     seconds: 660,
-    notified: [{ alert: "ErpTargetsMissing", receiver: "chat", within: 660 }],
+    notified: [{ alert: "ErpTargetsMissing", receiver: "chat", within: 720 }],
     wellWithin: 120,
   }),
   faultStory({
