@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, get, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -46,6 +46,8 @@ let page: PageServer;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "page-"));
   writeFileSync(join(folder, "index.html"), "<title>Dashboards</title>");
+  mkdirSync(join(folder, "assets"));
+  writeFileSync(join(folder, "assets", "index-a1b2.js"), "");
   upstream = echo();
   await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
   const { port } = upstream.address() as AddressInfo;
@@ -148,6 +150,12 @@ test.each(["/", "/api/session", "/api/prometheus/api/v1/query", "/nowhere"])(
     expect(headers.get("x-content-type-options")).toBe("nosniff");
   },
 );
+
+test("a browser keeps a file with a hash in its name, and asks again for the page", async () => {
+  const caching = async (path: string) => (await request(`${page.url}${path}`)).headers.get("cache-control");
+  expect(await caching("/assets/index-a1b2.js")).toBe("max-age=31536000, immutable");
+  expect(await caching("/")).toBeNull();
+});
 
 test.each(["/%", "/%00"])("%s is not found", async (path) => {
   expect((await ask(path)).status).toBe(404);

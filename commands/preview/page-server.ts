@@ -158,7 +158,11 @@ function sendFile(response: ServerResponse, folder: string, pathname: string): v
     end(response, 404, "This file does not exist.");
     return;
   }
-  response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
+  response.writeHead(200, {
+    "content-type": types[extname(path)] ?? "application/octet-stream",
+    // The name of a built file contains the hash of its content.
+    ...(pathname.startsWith("/assets/") && { "cache-control": "max-age=31536000, immutable" }),
+  });
   createReadStream(path).pipe(response);
 }
 

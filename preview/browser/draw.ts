@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { chromium, type Page } from "playwright-core";
 import type { Drawing } from "../src/facts";
 import type { DrawnPage, Order } from "./order";
 import { palettePng } from "./palette-png";
@@ -15,11 +15,14 @@ const timeout = 60_000;
  */
 async function main([executablePath]: readonly string[]): Promise<void> {
   const browser = await chromium.launch({ executablePath, args: flags });
+  // Pages of one context share the cache. A page that opens the next address also keeps its process.
+  const context = await browser.newContext();
   const orders: Order[] = [];
   for await (const line of createInterface({ input: process.stdin })) orders.push(JSON.parse(line));
   const worker = async () => {
+    const page = await context.newPage();
     for (let order = orders.shift(); order; order = orders.shift()) {
-      process.stdout.write(`${JSON.stringify(await draw(browser, order))}\n`);
+      process.stdout.write(`${JSON.stringify(await draw(page, order))}\n`);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
@@ -36,11 +39,11 @@ const flags = [
   "--disable-sync",
 ];
 
-async function draw(browser: Browser, { url, width, height, picture }: Order): Promise<DrawnPage> {
-  const page = await browser.newPage({ viewport: { width, height } });
+async function draw(page: Page, { url, width, height, picture }: Order): Promise<DrawnPage> {
   const errors: string[] = [];
   page.on("pageerror", ({ message }) => errors.push(message));
   try {
+    await page.setViewportSize({ width, height });
     await page.goto(url);
     const drawing = await waitForDrawing(page);
     if (picture) await palettePng(await page.screenshot(), picture);
@@ -48,7 +51,7 @@ async function draw(browser: Browser, { url, width, height, picture }: Order): P
   } catch (error) {
     return { url, error: [...errors, error instanceof Error ? error.message : error].join("\n") };
   } finally {
-    await page.close();
+    page.removeAllListeners("pageerror");
   }
 }
 
