@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Stack } from "../commands/read-stack";
+import { alertsPage } from "../commands/rendering/alerts-page";
 import { outdatedPaths, write } from "../commands/rendering/folder";
 import { manifest } from "../commands/rendering/manifest";
 import { renderedEnvironments } from "../commands/rendering/rendered-environments";
@@ -11,6 +12,7 @@ import type { Environment } from "../settings/environment";
 import { contributions, switchedOffAlerts } from "../subjects/listings";
 import { environments } from "./fixtures/environments";
 import { everywhere } from "./fixtures/everything";
+import { existing } from "./fixtures/existing";
 import { production } from "./fixtures/production";
 import { describeWith } from "./tools";
 
@@ -95,6 +97,20 @@ describe("the table of alerts", () => {
       (line) => /\| (critical|warning|info|heartbeat) /.exec(line)?.[1] ?? [],
     );
     expect([...new Set(severities)]).toEqual(["critical", "warning", "heartbeat"]);
+  });
+
+  test("is followed by the receivers of each team, and by those of alerts about their namespaces", () => {
+    const lines = alertsPage(existing).split("\n");
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "| CeleryNoWorkers                      | < 1             | 2m       | critical  | payments |",
+        "| payments | payments-pager, payments-chat | payments-chat | erp-worker, redis, loki | payments, payments-jobs |",
+        "| warehouse | pager, warehouse-chat | warehouse-chat | volumes | warehouse |",
+        "| platform | pager, chat | chat | all others | all others |",
+        "- `warehouse`: warehouse-chat for ContainerMemoryNearLimit, ContainerOutOfMemory, DaemonSetPodsMissing, PodCrashLooping, PodNotInitialized, PodNotReady",
+      ]),
+    );
+    expect(page("production").join()).not.toContain("## Teams");
   });
 
   test("names the setting that switches off an alert", () => {

@@ -17,6 +17,8 @@ export interface TestCluster {
   readonly grafana?: boolean;
   /** Whether Alloy reads the logs. @default false: Promtail does, as in `local` */
   readonly alloy?: boolean;
+  /** Whether a team has a receiver and a namespace of its own. @default false: everything belongs to the platform */
+  readonly teams?: boolean;
   /** Whether the ERP uses the Elasticsearch of the tests for search. @default false, as in `local` */
   readonly elasticsearch?: boolean;
   /** Whether it is the environment that recordings are captured from. @default false: it is `local` */
@@ -43,9 +45,15 @@ export function testEnvironment(given: TestCluster): Environment {
       receivers: { pager: { webhook: { urlKey: "pager-url" } }, chat: { webhook: { urlKey: "chat-url" } } },
       heartbeat: { urlKey: "heartbeat-url", repeatInterval: "1m", grace: "5m" },
     },
+    ...(given.teams && {
+      teams: { payments: { chat: { webhook: { urlKey: "payments-url" } }, namespaces: [teamNamespace] } },
+    }),
     erp: { ...base.erp, image, ...(given.elasticsearch && { elasticsearch: recorded.erp.elasticsearch }) },
   };
 }
+
+/** The namespace of the team `payments`, which a story creates. */
+export const teamNamespace = "payments";
 
 const alloy: Environment["logAgent"] = {
   ...local.logAgent,

@@ -3,12 +3,12 @@ import type { Disruption } from "./disruption";
 import { whileDisrupted } from "./disruptions";
 import { eventually } from "./kubernetes";
 import { figure, figureWithin, secondsSince, seen } from "./results";
-import { notifiedAlerts, type Receiver, unresolved } from "./webhook";
+import { notifiedAlerts, unresolved } from "./webhook";
 
 /** A notification that a story waits for. */
 export interface ExpectedNotification {
   readonly alert: string;
-  readonly receiver: Exclude<Receiver, "heartbeat">;
+  readonly receiver: "pager" | "chat";
   /** The budget, in seconds from the start of the disruption. The story waits longer. */
   readonly within: number;
 }

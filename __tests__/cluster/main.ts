@@ -21,6 +21,7 @@ const { positionals, values } = parseArgs({
     alloy: { type: "boolean" },
     grafana: { type: "boolean" },
     elasticsearch: { type: "boolean" },
+    teams: { type: "boolean" },
     recorded: { type: "boolean" },
     json: { type: "boolean" },
     "read-only": { type: "boolean" },
@@ -28,7 +29,7 @@ const { positionals, values } = parseArgs({
     notify: { type: "boolean" },
   },
 });
-const { context, charts, outdir, image, full, alloy, grafana, elasticsearch, recorded } = values;
+const { context, charts, outdir, image, full, alloy, grafana, elasticsearch, teams, recorded } = values;
 if (!context || !charts || !outdir) throw new Error("--context, --charts and --outdir are required");
 const environment = testEnvironment({
   context,
@@ -37,6 +38,7 @@ const environment = testEnvironment({
   alloy,
   grafana,
   elasticsearch,
+  teams,
   recorded,
   ...(full && { clusterMonitoring: "full" }),
 });

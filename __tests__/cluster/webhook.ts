@@ -21,7 +21,7 @@ export interface Notification {
 }
 
 type Labels = Readonly<Record<string, string>>;
-export type Receiver = "pager" | "chat" | "heartbeat";
+export type Receiver = "pager" | "chat" | "heartbeat" | "payments";
 
 /**
  * Starts the receiver of notifications in the namespace of the tests, unless it exists, and writes the Secret that
@@ -35,7 +35,8 @@ export function startWebhook(): void {
   const spec = { selector: labels, ports: [{ port: 8080 }] };
   apply({ apiVersion: "v1", kind: "Service", metadata: { namespace: testNamespace, name: "webhook" }, spec });
   const url = (path: string) => `http://webhook.${testNamespace}.svc:8080${path}`;
-  const stringData = { "pager-url": url("/pager"), "chat-url": url("/chat"), "heartbeat-url": url("/heartbeat") };
+  const receivers = ["pager", "chat", "heartbeat", "payments"] satisfies Receiver[];
+  const stringData = Object.fromEntries(receivers.map((receiver) => [`${receiver}-url`, url(`/${receiver}`)]));
   const metadata = { namespace: "monitoring", name: "alertmanager-receivers" };
   apply({ apiVersion: "v1", kind: "Secret", metadata, stringData });
 }

@@ -14,6 +14,7 @@ import { series } from "./series";
 import { shownEvents } from "./shown-events";
 import { stacks } from "./stacks";
 import type { Story } from "./story";
+import { teams } from "./teams";
 import { verified } from "./verified";
 
 /** All stories, in the order in which `test:live` runs them: stories without disruptions come first. */
@@ -27,6 +28,7 @@ export const stories: readonly Story[] = [
   ...rolloutStories,
   dashboardSidecar,
   alloy,
+  teams,
   ...alertStories,
   ...pausedStories,
   ...faults,
