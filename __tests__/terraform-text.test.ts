@@ -44,6 +44,17 @@ test("text that Terraform interprets is accepted where it can be valid", () => {
     "erp.ingress.annotations.*",
     "grafana.ingress.annotations.*",
     "mirrors.charts",
+    "pod.annotations.*",
+    "pod.containers[].args[]",
+    "pod.containers[].command[]",
+    "pod.containers[].probe.command[]",
+    "pod.containers[].probe.path",
+    "pod.env.*",
+    "pod.mounts[].path",
+    "pod.mounts[].subPath",
+    "pod.serviceAccount.annotations.*",
+    "pod.volumes.*.csi.volumeAttributes.*",
+    "pod.volumes.*.items.*",
     "prometheus.externalLabels.*",
   ]);
 });
@@ -125,21 +136,38 @@ type Path = readonly string[];
 
 /** The path of a setting in the schema: `erp.commands.api[]`, `erp.ingress.annotations.*`. */
 function settingOf(path: Path): string {
-  return path
-    .join(".")
-    .replace(/\.\d+(?=\.|$)/g, "[]")
-    .replace(/^(alertmanager\.receivers|teams\.[^.]+)\.(pager|chat)/, "alertmanager.receivers.chat")
-    .replace(/^teams\.[^.]+/, "teams.*")
-    .replace(/((annotations|externalLabels|^state\.labels|role\.tags)\.).*/i, "$1*");
+  return (
+    path
+      .join(".")
+      .replace(/\.\d+(?=\.|$)/g, "[]")
+      .replace(/^(alertmanager\.receivers|teams\.[^.]+)\.(pager|chat)/, "alertmanager.receivers.chat")
+      .replace(/^teams\.[^.]+/, "teams.*")
+      // All pods share one schema, and their containers, placements and terms of an affinity too.
+      .replace(/^erp\.(pod|.+\.pod|.+\.exporterPod)\./, "pod.")
+      .replace(/^pods\.(placement|monitoring|agents)\./, "pod.")
+      .replace(/\.(initContainers|sidecars)\[\]/, ".containers[]")
+      .replace(/^pod\.containers\[\]\.(env|envFrom|mounts)\b/, "pod.$1")
+      .replace(/\.(startup|liveness|readiness)\./, ".probe.")
+      .replace(/^alerts\.[^.]+/, "alerts.*")
+      .replace(/(matchExpressions|matchFields)\[\]\.(key|values\[\])$/, "expression.$2")
+      .replace(/^pod\.affinity\..*(?=\.(expression|matchLabels|topologyKey|namespaces)[.[]?)/, "pod.affinity")
+      .replace(/((nodeSelector|matchLabels|[lL]abels|items|volumeAttributes)\.).*/, "$1*")
+      .replace(/\.(volumes|env)\.[^.]+/, ".$1.*")
+      .replace(/((annotations|externalLabels|^state\.labels|role\.tags)\.).*/i, "$1*")
+  );
 }
 
 /** The environment with hostile text in every setting that accepts it. */
 function withHostileTexts(environment: Environment) {
-  const settings = new Set(textSettings(schema));
+  const settings = new Set(textSettings(schema).map((setting) => settingOf([setting])));
   const candidates: { path: Path; texts: string[] }[] = [];
   replaceTexts(environment, (text, path) => {
-    if (settings.has(settingOf(path)))
-      candidates.push({ path, texts: textsFor(text, `${environment.name}${candidates.length}`) });
+    if (settings.has(settingOf(path))) {
+      const given = textsFor(text, `${environment.name}${candidates.length}`);
+      // Kubernetes reads a reference to another variable in a variable, and synth refuses one without its variable.
+      const texts = path.includes("env") ? given.map((one) => one.replace("$(c)", () => "$$(c)")) : given;
+      candidates.push({ path, texts });
+    }
     return text;
   });
   for (;;) {

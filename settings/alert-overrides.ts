@@ -41,7 +41,10 @@ const alertOverride = z
      */
     until: date.optional(),
     /** The reason, for colleagues: completes "changed because …". */
-    because: oneLine,
+    because: oneLine.refine(
+      (text) => !/\$[\w{]|\[\[/.test(text),
+      message("must contain no variable of Grafana: descriptions of panels show it", "write it without `$` and `[[`"),
+    ),
   })
   .refine(
     ({ because: _because, until: _until, ...changes }) => Object.values(changes).some((change) => change !== undefined),

@@ -41,6 +41,12 @@ export const brokenValues: readonly (readonly [
     'teams.payments.namespaces: must not contain duplicates, got ["payments", "payments"]\n    remove the repeated entry',
   ],
   [
+    "an override whose reason contains a variable of Grafana",
+    production,
+    { alerts: { RedisMemoryHigh: { above: 0.9, because: "the cache costs $memory" } } },
+    'alerts.RedisMemoryHigh.because: must contain no variable of Grafana: descriptions of panels show it, got "the cache costs $memory"\n    write it without `$` and `[[`',
+  ],
+  [
     "an override that changes nothing",
     production,
     { alerts: { RedisMemoryHigh: { because: "a reason" } } },

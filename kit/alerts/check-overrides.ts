@@ -13,7 +13,7 @@ export interface Overridable {
   readonly alerts: readonly AnyAlert[];
   /** Alerts of the product that the settings of the environment switch off. */
   readonly switchedOff: readonly SwitchedOff[];
-  /** Place of the overrides, such as `config/staging.ts: alerts`. */
+  /** Place of the overrides, such as `config/<env>.ts: alerts`. */
   readonly place: string;
 }
 
