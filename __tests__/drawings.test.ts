@@ -71,6 +71,7 @@ test.each<[string, Partial<PanelFacts>, string]>([
     "must have no failing query",
   ],
   ["a feature that is not drawn", { notDrawn: ["alert list"] }, "must use only features that the page can draw"],
+  ["a plot that is not drawn", { series: [], axes: [] }, "must draw the series of its queries"],
   ["a series without a name", { series: [series(" ")] }, "must name every series"],
   ["labels as a name", { series: [series('up{job="a"}')] }, "must name its series in words"],
   ["a repeated name", { series: [series("/a"), series("/a", 8, "#2")] }, "must give each series a different name"],

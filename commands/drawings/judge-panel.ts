@@ -25,7 +25,9 @@ export function judgePanel(facts: PanelFacts, panel: Panel): Flaw[] {
   ];
 }
 
-function judgeQueries({ queries, notDrawn }: PanelFacts): Flaw[] {
+function judgeQueries({ type, queries, notDrawn, empty, series }: PanelFacts): Flaw[] {
+  const found = queries.reduce((sum, query) => sum + query.series, 0);
+  const undrawn = type === "timeseries" && found > 0 && empty === undefined && series.length === 0;
   const failed = queries.flatMap(({ refId, error }) => (error === undefined ? [] : [`${refId}: ${error}`]));
   return [
     ...failed.map((value) => ({ rule: "must have no failing query", value, remedy: "correct the query" })),
@@ -34,6 +36,15 @@ function judgeQueries({ queries, notDrawn }: PanelFacts): Flaw[] {
       value,
       remedy: "use another type of panel or transformation, or add the feature to the page",
     })),
+    ...(undrawn && notDrawn.length === 0
+      ? [
+          {
+            rule: "must draw the series of its queries",
+            value: `0 of ${found}`,
+            remedy: "let the page wait for the plot",
+          },
+        ]
+      : []),
   ];
 }
 

@@ -15,12 +15,11 @@ const timeout = 60_000;
  */
 async function main([executablePath]: readonly string[]): Promise<void> {
   const browser = await chromium.launch({ executablePath, args: flags });
-  // Pages of one context share the cache. A page that opens the next address also keeps its process.
-  const context = await browser.newContext();
   const orders: Order[] = [];
   for await (const line of createInterface({ input: process.stdin })) orders.push(JSON.parse(line));
   const worker = async () => {
-    const page = await context.newPage();
+    // A browser draws only the front page of a window, so each worker has its own. The page keeps its process and its cache.
+    const page = await browser.newPage();
     for (let order = orders.shift(); order; order = orders.shift()) {
       process.stdout.write(`${JSON.stringify(await draw(page, order))}\n`);
     }

@@ -15,6 +15,8 @@ export function publishFacts(
   { theme }: Address,
 ): () => void {
   const publish = () => {
+    // Texts change their widths with their font.
+    if (document.fonts.status === "loading") return start();
     observer.disconnect();
     window.drawing = {
       done: true,
@@ -32,16 +34,25 @@ export function publishFacts(
       notDrawn,
     };
   };
-  let timer = setTimeout(publish, quiet);
-  const observer = new MutationObserver(() => {
+  let frame = 0;
+  let timer = 0;
+  const stop = () => {
+    cancelAnimationFrame(frame);
     clearTimeout(timer);
-    timer = setTimeout(publish, quiet);
-  });
-  document.fonts.ready.then(() =>
-    observer.observe(document.body, { subtree: true, childList: true, attributes: true }),
-  );
+  };
+  // A browser measures the elements when it draws a frame, and plots are drawn from what it measures. A page in the
+  // background waits for its frame.
+  const start = () => {
+    stop();
+    frame = requestAnimationFrame(() => {
+      timer = window.setTimeout(publish, quiet);
+    });
+  };
+  const observer = new MutationObserver(start);
+  observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+  start();
   return () => {
-    clearTimeout(timer);
+    stop();
     observer.disconnect();
   };
 }
