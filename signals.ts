@@ -33,7 +33,7 @@ import { checkThreshold, withMeasurableThreshold } from "./metrics/erp-slos/late
 import { httpProfile } from "./metrics/inventory";
 import { addresses, namespaces, url } from "./settings/addresses";
 import type { Environment } from "./settings/environment";
-import { loggedNamespaces } from "./settings/team-members";
+import { loggedNamespaces, platformTeam } from "./settings/team-members";
 import { checkExporters } from "./subjects/check-exporters";
 import { clusterJobs, type Keep } from "./subjects/cluster-jobs";
 import {
@@ -181,6 +181,7 @@ export function signals(given: Environment): Signals {
       ...checkOverrides(environment.alerts ?? {}, {
         alerts: [...all.filter((alert) => !keys.has(alert)), ...overridden.map(({ declared }) => declared)],
         switchedOff: switchedOffBySettings(environment, contributed),
+        teams: [...Object.keys(environment.teams ?? {}), platformTeam],
         place: overrides,
       }),
       ...checkSilencedInhibitors(overridden, all, catalogue.vocabulary, overrides),

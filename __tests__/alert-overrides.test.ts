@@ -7,8 +7,10 @@ import { panelsOf } from "../kit/dashboards/model";
 import { completeEnvironment } from "../settings/complete-environment";
 import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
+import { alertMatchers } from "../subjects/alert-teams";
 import { contributions } from "../subjects/listings";
 import { azure } from "./fixtures/azure";
+import { existing } from "./fixtures/existing";
 import { production } from "./fixtures/production";
 import { describeWith } from "./tools";
 
@@ -66,6 +68,38 @@ describe("an override", () => {
     const found = contributions({ ...production, alerts }).alerts.find(({ name }) => name === "ErpTrafficDrop");
     expect(found?.expression.text).toContain("< 0.2 * ");
     expect(found?.expression.text).not.toContain("0.3");
+  });
+
+  test("changes the team, also of an alert whose service belongs to another team", () => {
+    const { alerts } = contributions(existing);
+    const teamOf = (title: string) => alerts.find((alert) => alert.title === title)?.team;
+    expect(teamOf("RedisMemoryHigh")).toBe("platform");
+    expect(teamOf("RedisDown")).toBe("payments");
+    expect(teamOf("VolumeInodesLow")).toBe("payments");
+    expect(teamOf("ErpErrorBudgetBurn 1h")).toBe("payments");
+    expect(teamOf("ErpErrorBudgetBurn 6h")).toBe("erp");
+    expect(alertsPage(existing)).toContain(
+      "- RedisMemoryHigh: team platform instead of payments, because the platform chooses the size of Redis.\n",
+    );
+  });
+
+  test("leaves each alert in the dashboards of the ERP or of the platform, whichever team it notifies", () => {
+    const [erpAlert, platformAlert] = ["RedisDown", "NodeNotReady"].map(
+      (title) => contributions(production).alerts.find((alert) => alert.title === title) as AnyAlert,
+    ) as [AnyAlert, AnyAlert];
+    const matchers = (alerts: Overrides) =>
+      (["erp", "platform"] as const).map((team) =>
+        alertMatchers([erpAlert, platformAlert], team, { teams: { erp: {} }, alerts }),
+      );
+    expect(matchers({})).toEqual(['team="erp"', 'team="platform"']);
+    expect(matchers({ RedisDown: { team: "platform", because } })).toEqual([
+      'team=~"platform",service=~"redis"',
+      'team=~"platform",service=~"nodes"',
+    ]);
+    expect(matchers({ NodeNotReady: { team: "erp", because } })).toEqual([
+      'team=~"erp",service=~"redis"',
+      'team=~"erp",service=~"nodes"',
+    ]);
   });
 
   test("moves the limit of each panel that shows the alert, and removes the limit of one that is off", () => {
@@ -129,7 +163,8 @@ describe("synth refuses an override", () => {
     ErpLatencyBudgetBurn: { for: "5m", because },
     PostgresqlDown: { severity: "info", because },
     ErpDown: { off: true, because },
-    Heartbeat: { severity: "warning", because },
+    Heartbeat: { severity: "warning", team: "platform", because },
+    RedisEvictsTasks: { team: "platfrom", because },
     "ErpErrorBudgetBurn 1h": { severity: "warning", because },
   });
 
@@ -171,6 +206,14 @@ describe("synth refuses an override", () => {
       ".Heartbeat.severity: must not be set: an external service receives this alert while everything works, got warning; remove it",
     ],
     [
+      "of the team of the heartbeat",
+      ".Heartbeat.team: must not be set: an external service receives this alert while everything works, got platform; remove it",
+    ],
+    [
+      "to an unknown team",
+      '.RedisEvictsTasks.team: must be a team of the environment, got platfrom; did you mean "platform"?',
+    ],
+    [
       "that lowers a required page",
       '["ErpErrorBudgetBurn 1h"].severity: must page in tier `production`: it is the fastest alert about requests that fail, got "warning"; remove `severity`',
     ],
@@ -187,7 +230,7 @@ describe("synth refuses an override", () => {
   });
 
   test("and reports nothing else", () => {
-    expect(faults).toHaveLength(11);
+    expect(faults).toHaveLength(13);
   });
 });
 
@@ -202,6 +245,20 @@ describe("notices", () => {
     expect(overrideNotices(synthesized, new Date("2027-03-01T23:59:59Z"))).toEqual([
       "azure switches off alerts of the product. rendered/azure/alerts.md lists what follows for other alerts:\n  ErpTrafficDrop, because the traffic of this shop follows its campaigns",
     ]);
+  });
+
+  test("list the alerts that can notify before the alert that inhibits them fires, as with the product they cannot", () => {
+    // `for` of the product is 30s for RedisDown, 1m for ErpNewException and 10m for ErpRouteSlow.
+    const alerts = { RedisDown: { for: "90s", because }, ErpNewException: { for: "80s", because } };
+    const environment = { ...production, alerts };
+    expect(overrideNotices(new Map([[environment, signals(environment)]]), new Date())).toEqual([
+      expect.stringMatching(
+        /^With the overrides of production, alerts can notify before the alert that inhibits them fires: ErpNewException before RedisDown\. /,
+      ),
+    ]);
+    expect(alertsPage(environment)).toMatch(
+      /- RedisDown: for 90s .* Alerts can notify before the alert that inhibits them fires: ErpNewException before RedisDown\./,
+    );
   });
 
   test("name an override after its last day, and not before", () => {

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Change } from "../commands/comparison/change";
 import { changesText } from "../commands/comparison/changes-text";
+import { compareAlerts } from "../commands/comparison/compare-alerts";
 import { compareDestinations } from "../commands/comparison/compare-destinations";
 import { compareSynths } from "../commands/comparison/compare-synths";
+import { reviewLines } from "../commands/review/review-lines";
 import { synthesize } from "../main";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
@@ -168,6 +170,37 @@ describe("changes of signals", () => {
     );
     expect(changes.map(({ environment }) => environment)).toEqual(changes.map(() => "production"));
     expect(linesOf(changes)).toEqual(expected);
+  });
+
+  test("list another reason and another last day of an override that changes nothing else", () => {
+    const overridden = (title: string, changed: object) => ({
+      ...{ title, key: title, changes: "off", because: "Redis moves often", relying: [], uninhibited: [], late: [] },
+      ...changed,
+    });
+    const before = [overridden("RedisDown", {}), overridden("ErpDown", {}), overridden("ErpTrafficDrop", {})];
+    const after = [
+      overridden("RedisDown", { until: "2027-03-01" }),
+      overridden("ErpDown", { because: "the API moves often" }),
+      overridden("ErpTrafficDrop", {}),
+    ];
+    const changes = compareAlerts({ alerts: [], overrides: before }, { alerts: [], overrides: after });
+    expect(changes.map(({ name, what, fields }) => ({ name, what, fields }))).toEqual([
+      {
+        name: "ErpDown",
+        what: "changed",
+        fields: [{ field: "reason of the override", before: "Redis moves often", after: "the API moves often" }],
+      },
+      {
+        name: "RedisDown",
+        what: "changed",
+        fields: [{ field: "last day of the override", before: "none", after: "2027-03-01" }],
+      },
+    ]);
+    const [line] = reviewLines(
+      changes.slice(1).map((change) => ({ environment: "production", ...change })),
+      { environments: ["production"], most: 8 },
+    );
+    expect(line?.text).toBe("RedisDown: last day of the override none → 2027-03-01 in production");
   });
 
   test("list an alert with the namespace that another team takes over", () => {

@@ -312,9 +312,15 @@ describeWith("amtool", "Alertmanager's own checks", (amtool) => {
     },
   );
 
-  test("every alert is routed to the team of its service, then to that of its namespace, then to the platform", () => {
-    const { route } = alertmanagerConfig(existing, [], causes);
-    expect(new Set(routedLabels(route))).toEqual(new Set(["severity", "team", "namespace"]));
+  test("every alert is routed to the team of its override, then of its service, then of its namespace, then to the platform", () => {
+    const { route } = alertmanagerConfig(existing, alertsOf(existing), causes);
+    expect(new Set(routedLabels(route))).toEqual(new Set(["severity", "team", "alertname", "namespace"]));
+    const overridden: Record<string, string> = {
+      PodNotInitialized: "platform",
+      RedisMemoryHigh: "platform",
+      VolumeInodesLow: "payments",
+      "ErpErrorBudgetBurn 1h": "payments",
+    };
     const services: Record<string, string> = {
       "erp-worker": "payments",
       redis: "payments",
@@ -331,8 +337,9 @@ describeWith("amtool", "Alertmanager's own checks", (amtool) => {
     };
     const routed = labelsOf(existing).flatMap((labels) =>
       [undefined, "payments-jobs", "warehouse", "payments-2"].map((namespace) => {
-        const { alertname = "", service = "", severity = "" } = labels;
-        const own = services[service] ?? (aboutErp.has(alertname) ? "erp" : undefined);
+        const { alertname = "", service = "", severity = "", window } = labels;
+        const title = window === undefined ? alertname : `${alertname} ${window}`;
+        const own = overridden[title] ?? services[service] ?? (aboutErp.has(alertname) ? "erp" : undefined);
         const team = own ?? namespaces[namespace ?? ""] ?? "platform";
         const receivers = people[team]?.[severity] ?? receiversOf.production?.[severity];
         return [{ ...labels, ...(namespace && { namespace }) }, receivers] as const;
@@ -464,7 +471,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     "payments-pager": `${url}/payments/pager`,
     "payments-chat": `${url}/payments/chat`,
   });
-  /** Production with a team. */
+  /** Production with a team, to which it does not give one alert about the namespace of the team. */
   const shared: Environment = {
     ...production,
     teams: {
@@ -474,6 +481,10 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
         services: ["redis"],
         namespaces: ["payments"],
       },
+    },
+    alerts: {
+      PodNotReady: { team: "platform", because: "of a test" },
+      ErpDown: { team: "payments", because: "of a test" },
     },
   };
   const shipped = alertsOf(production);
@@ -487,7 +498,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
   let running: Running;
 
   beforeAll(async () => {
-    running = await alertmanager(program, alertmanagerConfig(shared, [...shipped, cause], causes), secrets);
+    running = await alertmanager(program, alertmanagerConfig(shared, [...alertsOf(shared), cause], causes), secrets);
   });
   afterAll(() => running?.stop());
 
@@ -546,12 +557,14 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     expect(titles("/pagerduty").sort()).toEqual(whole(pages).sort());
   });
 
-  test("notifies a team of its services and its namespaces, and nobody else", async () => {
-    const own = alertsOf(shared).filter(({ service }) => service === "redis");
+  test("notifies a team of its services, its namespaces and the alerts of its overrides, and nobody else", async () => {
+    const own = alertsOf(shared).filter(({ service, name }) => service === "redis" || name === "ErpDown");
     const crashing = shipped.filter(({ name }) => name === "PodCrashLooping");
+    const forPlatform = alertsOf(shared).filter(({ name }) => name === "PodNotReady");
     const here = { environment: "teams" };
     await running.post([
       ...own.map((one) => posted(one, here)),
+      ...forPlatform.map((one) => posted(one, { ...here, namespace: "payments" })),
       ...crashing.flatMap((one) => [
         posted(one, { ...here, namespace: "payments" }),
         posted(one, { ...here, namespace: "logging" }),
@@ -565,13 +578,13 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
       () =>
         received("/payments/pager").length >= pages.length &&
         received("/payments/chat").length >= all.length &&
-        inPlace("teams").length > 0,
+        inPlace("teams").length > 1,
       () => [...received("/payments/pager"), ...received("/payments/chat"), ...inPlace("teams")],
     );
     expect(received("/payments/pager").sort()).toEqual(pages);
     expect(received("/payments/chat").sort()).toEqual(all);
-    // Only the container in the namespace of the platform.
-    expect(inPlace("teams")).toEqual(messages(crashing, "teams"));
+    // The container in the namespace of the platform, and the alert that an override gives to the platform.
+    expect(inPlace("teams").sort()).toEqual(messages([...crashing, ...forPlatform], "teams").sort());
   });
 
   test("sends the heartbeat at the configured interval", async () => {
@@ -698,6 +711,17 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     await after(1000);
     expect(inPlace("gone").sort()).toEqual([cause, ...heard].map((one) => title(one, "gone")).sort());
     expect(inPlace("slow").sort()).toEqual([slow, silenced].map((one) => title(one, "slow")).sort());
+  });
+
+  test("notifies of an alert whose cause fires only after its group was sent", async () => {
+    const here = { environment: "late" };
+    await running.post([posted(silenced, { ...here, ...causedBy("redis") })]);
+    await eventually(
+      () => inPlace("late").length > 0,
+      () => inPlace("late"),
+    );
+    await running.post([posted(cause, { ...here, cause: "redis" })]);
+    expect(inPlace("late")).toEqual([title(silenced, "late")]);
   });
 
   test("sends a critical alert to each receiver within a minute after its inhibition ends", async () => {

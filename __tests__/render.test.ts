@@ -107,7 +107,8 @@ describe("the table of alerts", () => {
         "| payments | payments-pager, payments-chat | payments-chat | erp-worker, redis, loki | payments, payments-jobs |",
         "| warehouse | pager, warehouse-chat | warehouse-chat | volumes | warehouse |",
         "| platform | pager, chat | chat | all others | all others |",
-        "- `warehouse`: warehouse-chat for ContainerMemoryNearLimit, ContainerOutOfMemory, DaemonSetPodsMissing, PodCrashLooping, PodNotInitialized, PodNotReady",
+        "- `warehouse`: warehouse-chat for ContainerMemoryNearLimit, ContainerOutOfMemory, DaemonSetPodsMissing, PodCrashLooping, PodNotReady",
+        "- PodNotInitialized: team platform instead of that of the namespace, because the platform runs the init containers of all teams.",
       ]),
     );
     expect(page("production").join()).not.toContain("## Teams");

@@ -1,11 +1,15 @@
 import { overridePlace } from "../kit/alerts/check-overrides";
+import { lateText } from "../kit/alerts/override-summary";
 import { isPast } from "../kit/alerts/overrides";
 import type { Environment } from "../settings/environment";
 import type { Signals } from "../signals";
 
 type Overrides = ReadonlyMap<Pick<Environment, "name">, Pick<Signals, "overrides">>;
 
-/** A notice for each environment that switches alerts off, and for each override that has ended. */
+/**
+ * A notice for each environment that switches alerts off, for each one in which alerts may be inhibited too late, and for
+ * each override that has ended.
+ */
 export function overrideNotices(synthesized: Overrides, today: Date): string[] {
   const off = [...synthesized].flatMap(([{ name }, { overrides }]) => {
     const found = overrides.filter(({ changes }) => changes === "off");
@@ -17,11 +21,17 @@ export function overrideNotices(synthesized: Overrides, today: Date): string[] {
       ].join("\n"),
     ];
   });
+  const late = [...synthesized].flatMap(([{ name }, { overrides }]) => {
+    // Overrides of both alerts list the same pair.
+    const pairs = new Set(overrides.flatMap((one) => one.late.map((pair) => lateText([pair]))));
+    if (pairs.size === 0) return [];
+    return `With the overrides of ${name}, alerts can notify before the alert that inhibits them fires: ${[...pairs].join(", ")}. An alert is inhibited in time if \`for\` of the alert that inhibits it is not longer than its own.`;
+  });
   const past = pastOverrides(synthesized, today).map(
     ({ place, until }) =>
       `The last day of an override was ${until}, and the override still has effect. Remove ${place}, or change its \`until\`.`,
   );
-  return [...off, ...past];
+  return [...off, ...late, ...past];
 }
 
 interface PastOverride {

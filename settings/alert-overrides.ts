@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { inSeconds } from "../kit/queries/duration";
-import { duration, message, oneLine, text } from "./fields";
+import { duration, message, name, oneLine, text } from "./fields";
 
 const alertKey = text(
   /^[A-Z][A-Za-z0-9]*( [^\s]+)*$/,
@@ -35,6 +35,11 @@ const alertOverride = z
      */
     severity: z.enum(["critical", "warning", "info"]).optional(),
     /**
+     * Team that is notified: one of `teams`, or `platform`, also of alerts about a namespace of a team.
+     * @default the team of the service, then that of the namespace, then `platform`
+     */
+    team: name.optional(),
+    /**
      * Last day of the override. After it, synth and `deploy` print a notice and the nightly job fails, but the override
      * stays until somebody removes it.
      * @default the override does not end
@@ -48,7 +53,10 @@ const alertOverride = z
   })
   .refine(
     ({ because: _because, until: _until, ...changes }) => Object.values(changes).some((change) => change !== undefined),
-    message("must change something", "add `off`, `above`, `below`, `for` or `severity`, or remove the override"),
+    message(
+      "must change something",
+      "add `off`, `above`, `below`, `for`, `severity` or `team`, or remove the override",
+    ),
   )
   .refine(
     ({ off, because: _because, until: _until, ...others }) =>

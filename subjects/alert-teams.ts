@@ -1,4 +1,5 @@
 import type { AnyAlert } from "../kit/alerts/alert";
+import { type AlertOverrides, overriddenTeam } from "../kit/alerts/overrides";
 import { type ProductTeam, teamOfService, type WithTeams } from "../settings/team-members";
 
 /** The alert with the team to which the environment gives its service, if there is one. */
@@ -12,9 +13,16 @@ export function withTeam<One extends AnyAlert>(alert: One, environment: WithTeam
  *
  * @param alerts as the product declares them
  */
-export function alertMatchers(alerts: readonly AnyAlert[], team: ProductTeam, environment: WithTeams): string {
-  const named = alerts.filter((alert) => alert.team === team).map((alert) => withTeam(alert, environment));
-  const valuesOf = (label: "team" | "service") => [...new Set(named.map((alert) => alert[label]))].sort().join("|");
-  const teams = valuesOf("team");
-  return teams === team ? `team="${team}"` : `team=~"${teams}",service=~"${valuesOf("service")}"`;
+export function alertMatchers(
+  alerts: readonly AnyAlert[],
+  team: ProductTeam,
+  environment: WithTeams & { readonly alerts?: AlertOverrides | undefined },
+): string {
+  const teamIn = (alert: AnyAlert) =>
+    overriddenTeam(alert, environment.alerts ?? {}) ?? withTeam(alert, environment).team;
+  // With the teams that they have in the environment, two alerts can have the same team but not the same service.
+  if (alerts.every((alert) => (alert.team === team) === (teamIn(alert) === team))) return `team="${team}"`;
+  const named = alerts.filter((alert) => alert.team === team);
+  const list = (values: readonly string[]) => [...new Set(values)].sort().join("|");
+  return `team=~"${list(named.map(teamIn))}",service=~"${list(named.map(({ service }) => service))}"`;
 }

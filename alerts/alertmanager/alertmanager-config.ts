@@ -12,12 +12,12 @@ type MuteTime = Environment["alertmanager"]["muteTimes"][number];
  * @param causes all causes that an alert may name
  */
 export function alertmanagerConfig(
-  environment: Pick<Environment, "alertmanager" | "teams">,
+  environment: Pick<Environment, "alertmanager" | "teams" | "alerts">,
   alerts: readonly AnyAlert[],
   causes: readonly string[],
 ): AlertmanagerConfig {
   return {
-    route: routes(environment),
+    route: routes(environment, alerts),
     inhibit_rules: inhibitions(alerts, causes),
     time_intervals: environment.alertmanager.muteTimes.map(timeInterval),
     receivers: receivers(environment),

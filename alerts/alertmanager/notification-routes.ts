@@ -1,17 +1,26 @@
+import type { AnyAlert } from "../../kit/alerts/alert";
+import { overriddenTeam } from "../../kit/alerts/overrides";
 import { present } from "../../kit/lists";
 import type { Route } from "../../kit/notifications/alertmanager-configuration";
 import { durationText, inSeconds } from "../../kit/queries/duration";
 import type { Environment } from "../../settings/environment";
+import { platformTeam } from "../../settings/team-members";
 import { platformRecipients, type Recipients, teamRecipients } from "./recipients";
 
 /**
  * Which receiver gets which notification. Alerts without one of our severities go to the chat, so that no alert is
  * lost.
+ *
+ * @param known the alerts of the environment
  */
-export function routes({ alertmanager, teams = {} }: Pick<Environment, "alertmanager" | "teams">): Route {
+export function routes(
+  { alertmanager, teams = {}, alerts = {} }: Pick<Environment, "alertmanager" | "teams" | "alerts">,
+  known: readonly AnyAlert[],
+): Route {
   const { heartbeat, muteTimes } = alertmanager;
   const platform = platformRecipients(alertmanager);
   const muted = muteTimes.map(({ name }) => name);
+  const forPlatform = known.filter((alert) => overriddenTeam(alert, alerts) === platformTeam);
   return {
     receiver: platform.chat,
     group_by: ["alertname", "namespace", "service"],
@@ -23,7 +32,7 @@ export function routes({ alertmanager, teams = {} }: Pick<Environment, "alertman
       heartbeat && heartbeatRoute(heartbeat.repeatInterval),
       // The chart's own alerts Watchdog and InfoInhibitor have the severity `none`.
       { receiver: "nobody", matchers: [heartbeat ? 'severity=~"info|none"' : 'severity=~"heartbeat|info|none"'] },
-      ...teamRoutes(teams, platform, muted),
+      ...teamRoutes(teams, forPlatform, platform, muted),
       ...routesToPeople(platform, muted),
     ]),
   };
@@ -31,19 +40,35 @@ export function routes({ alertmanager, teams = {} }: Pick<Environment, "alertman
 
 /**
  * The routes of the teams. The team that an alert names comes before the team of its namespace: the alert names a team
- * because its service, or the alert itself, belongs to this team.
+ * because its override, its service or the alert itself does. Most alerts name the platform because they name no other
+ * team, so those that an override gives to the platform have routes of their own.
  */
-function teamRoutes(teams: NonNullable<Environment["teams"]>, platform: Recipients, muted: readonly string[]): Route[] {
+function teamRoutes(
+  teams: NonNullable<Environment["teams"]>,
+  forPlatform: readonly AnyAlert[],
+  platform: Recipients,
+  muted: readonly string[],
+): Route[] {
   const ofTeams = Object.entries(teams).map(([name, team]) => {
     const recipients = teamRecipients(name, team, platform);
     const route = { receiver: recipients.chat, routes: routesToPeople(recipients, muted) };
     return { name, namespaces: team.namespaces ?? [], route };
   });
+  const withNamespaces = ofTeams.filter(({ namespaces }) => namespaces.length > 0);
   return [
     ...ofTeams.map(({ name, route }) => ({ ...route, matchers: [`team="${name}"`] })),
-    ...ofTeams
-      .filter(({ namespaces }) => namespaces.length > 0)
-      .map(({ namespaces, route }) => ({ ...route, matchers: [`namespace=~"${namespaces.join("|")}"`] })),
+    ...(withNamespaces.length > 0 ? forPlatform : []).map(({ name, labels = {} }) => ({
+      receiver: platform.chat,
+      matchers: [
+        `team="${platformTeam}"`,
+        ...Object.entries({ alertname: name, ...labels }).map(([label, value]) => `${label}="${value}"`),
+      ],
+      routes: routesToPeople(platform, muted),
+    })),
+    ...withNamespaces.map(({ namespaces, route }) => ({
+      ...route,
+      matchers: [`namespace=~"${namespaces.join("|")}"`],
+    })),
   ];
 }
 

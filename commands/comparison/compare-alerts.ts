@@ -1,7 +1,8 @@
 import { limitText, sideOf, type Unit } from "../../kit/alerts/limit";
+import type { OverrideSummary } from "../../kit/alerts/override-summary";
 import type { AlertJson, EnvironmentSignals } from "../../signals-json";
 import type { FieldChange, FoundChange } from "./change";
-import { compareNamed } from "./compare-named";
+import { compareNamed, type Named } from "./compare-named";
 import { fieldChanges } from "./field-changes";
 import { followsLimit, movedLimits } from "./moved-limits";
 
@@ -10,7 +11,7 @@ type Alerts = Pick<EnvironmentSignals, "alerts"> & Partial<Pick<EnvironmentSigna
 
 /** Alerts that were added, removed, switched off or changed. */
 export function compareAlerts(
-  { alerts: before }: Alerts,
+  { alerts: before, overrides: earlier = [] }: Alerts,
   { alerts: after, switchedOff = [], overrides = [] }: Alerts,
 ): FoundChange[] {
   const byTitle = (alerts: readonly AlertJson[]) => Object.fromEntries(alerts.map((alert) => [alert.title, alert]));
@@ -20,12 +21,31 @@ export function compareAlerts(
     summary: alertSummary,
     label,
   });
-  return found.map((change) => {
+  const explained = found.map((change) => {
     const off = change.what === "removed" && switchedOff.find(({ title }) => title === change.name);
     if (off) return { ...change, summary: `switched off, because ${off.because}` };
     const override = change.what === "changed" && overrides.find(({ title }) => title === change.name);
-    return override ? { ...change, summary: `an override, because ${override.because}` } : change;
+    return override ? { ...change, summary: `an override${untilText(override)}, because ${override.because}` } : change;
   });
+  const changed = new Set(found.map(({ name }) => name));
+  const reasons = compareNamed("alerts", reasonsOf(earlier), reasonsOf(overrides)).filter(
+    ({ what, name }) => what === "changed" && !changed.has(name),
+  );
+  return [...explained, ...reasons].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+function untilText({ until }: OverrideSummary): string {
+  return until === undefined ? "" : ` until ${until}`;
+}
+
+/** The parts of overrides that change no alert, by the titles of the alerts. */
+function reasonsOf(overrides: readonly OverrideSummary[]): Named<object> {
+  return Object.fromEntries(
+    overrides.map(({ title, because, until }) => [
+      title,
+      { "reason of the override": because, "last day of the override": until ?? "none" },
+    ]),
+  );
 }
 
 /** The facts that a reviewer of a new alert needs: when it fires, and which team is notified. */

@@ -1,6 +1,6 @@
 import { type AnyAlert, severities } from "../../kit/alerts/alert";
 import { limitText } from "../../kit/alerts/limit";
-import { type OverrideSummary, overrideSummaries } from "../../kit/alerts/override-summary";
+import { lateText, type OverrideSummary, overrideSummaries } from "../../kit/alerts/override-summary";
 import type { SwitchedOff } from "../../kit/alerts/switched-off";
 import type { Environment } from "../../settings/environment";
 import { contributions, switchedOffAlerts } from "../../subjects/listings";
@@ -35,10 +35,13 @@ function overridesSection(overrides: readonly OverrideSummary[]): string[] {
     "",
     "`alerts` in the settings of the environment changes these alerts:",
     "",
-    ...overrides.map(({ title, changes, because, until, relying, uninhibited }) =>
+    ...overrides.map(({ title, changes, because, until, relying, uninhibited, late }) =>
       [
         `- ${title}: ${changes}, because ${because}${until === undefined ? "" : `. Last day: ${until}`}.`,
         ...(uninhibited.length > 0 ? [` It no longer inhibits ${uninhibited.join(", ")}.`] : []),
+        ...(late.length > 0
+          ? [` Alerts can notify before the alert that inhibits them fires: ${lateText(late)}.`]
+          : []),
         ...(relying.length > 0 ? [` These alerts stay silent in cases that it covers: ${relying.join(", ")}.`] : []),
       ].join(""),
     ),

@@ -22,7 +22,7 @@ export function teamsSection(environment: Environment, alerts: readonly AnyAlert
     "## Teams",
     "",
     "An alert notifies the team in its column *Team* if this team is in the table below, and otherwise the team of the namespace",
-    `that the alert is about. Every other alert notifies \`${platformTeam}\`.`,
+    `that the alert is about. Every other alert notifies \`${platformTeam}\`, and so does an alert whose override names this team.`,
     "",
     "| Team | Critical alerts notify | Warnings notify | Services | Namespaces |",
     "| --- | --- | --- | --- | --- |",
@@ -40,7 +40,7 @@ function namespaceLines(environment: Environment, alerts: readonly AnyAlert[], n
   const titles = new Map<string, string[]>();
   for (const namespace of namespacesOfTeams(environment)) {
     for (const alert of alerts.filter(({ expression }) => canBeAbout(expression.text, namespace))) {
-      const labels = ruleLabels(alert, environment.name);
+      const labels = { alertname: alert.name, ...ruleLabels(alert, environment.name) };
       const receivers = notified({ ...labels, namespace });
       if (receivers === notified(labels)) continue;
       const key = `- \`${namespace}\`: ${receivers}`;

@@ -13,6 +13,8 @@ export interface Overridable {
   readonly alerts: readonly AnyAlert[];
   /** Alerts of the product that the settings of the environment switch off. */
   readonly switchedOff: readonly SwitchedOff[];
+  /** The teams of the environment. */
+  readonly teams: readonly string[];
   /** Place of the overrides, such as `config/<env>.ts: alerts`. */
   readonly place: string;
 }
@@ -26,6 +28,7 @@ export function checkOverrides(overrides: AlertOverrides, known: Overridable): F
     const own = named.filter((alert) => overrideKey(alert, overrides) === key);
     return [
       ...checkVariants(key, override, own, place),
+      ...checkTeam(override, known.teams, place),
       ...distinct(own.flatMap((alert) => checkOverride(alert, override, place))),
     ];
   });
@@ -57,13 +60,20 @@ function checkVariants(key: string, { above, below }: AlertOverride, own: readon
   return [{ place: `${place}.${field}`, rule, value: `${value}`, remedy: `change one of ${titles}` }];
 }
 
+/** An alert with the label of an unknown team would notify the platform. */
+function checkTeam({ team }: AlertOverride, teams: readonly string[], place: string): Fault[] {
+  if (team === undefined || teams.includes(team)) return [];
+  const rule = "must be a team of the environment";
+  return [{ place: `${place}.team`, rule, value: team, remedy: suggestion(team, teams) }];
+}
+
 /** Faults of an override that is meant for this alert. */
 export function checkOverride(alert: AnyAlert, override: AlertOverride, place: string): Fault[] {
   if (override.off) return [];
   return [
     ...checkLimit(alert, override, place),
     ...checkFor(alert, override, place),
-    ...checkSeverity(alert, override, place),
+    ...checkHeartbeat(alert, override, place),
   ];
 }
 
@@ -95,10 +105,12 @@ function checkFor(alert: AnyAlert, { for: lasting }: AlertOverride, place: strin
   ];
 }
 
-function checkSeverity(alert: AnyAlert, { severity }: AlertOverride, place: string): Fault[] {
-  if (severity === undefined || alert.severity !== "heartbeat") return [];
+function checkHeartbeat(alert: AnyAlert, { severity, team }: AlertOverride, place: string): Fault[] {
+  if (alert.severity !== "heartbeat") return [];
   const rule = "must not be set: an external service receives this alert while everything works";
-  return [{ place: `${place}.severity`, rule, value: severity, remedy: "remove it" }];
+  return Object.entries({ severity, team }).flatMap(([field, value]) =>
+    value === undefined ? [] : [{ place: `${place}.${field}`, rule, value, remedy: "remove it" }],
+  );
 }
 
 /**

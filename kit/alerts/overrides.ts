@@ -12,6 +12,8 @@ export interface AlertOverride {
   readonly for?: string | undefined;
   /** Who is notified, and how urgently. @default the severity that is declared */
   readonly severity?: Severity | undefined;
+  /** Team that is notified. @default the team that is declared */
+  readonly team?: string | undefined;
   /** Last day of the override, such as `2027-03-01`. @default it does not end */
   readonly until?: string | undefined;
   /** The reason: completes "changed because …". */
@@ -37,6 +39,12 @@ export function overrideKey({ title, name }: AnyAlert, overrides: AlertOverrides
   return [title, name].find((key) => Object.hasOwn(overrides, key));
 }
 
+/** The team that the override of an alert names. Undefined if it has no override, or if the override names no team. */
+export function overriddenTeam(alert: AnyAlert, overrides: AlertOverrides): string | undefined {
+  const key = overrideKey(alert, overrides);
+  return key === undefined ? undefined : overrides[key]?.team;
+}
+
 /** The alert as the override makes it. @param key key of the override */
 export function overrideAlert<Listed extends AnyAlert>(
   declared: Listed,
@@ -44,12 +52,13 @@ export function overrideAlert<Listed extends AnyAlert>(
   override: AlertOverride,
 ): OverriddenAlert<Listed> {
   if (override.off) return { key, override, declared };
-  const { above, below, for: lasting, severity } = override;
+  const { above, below, for: lasting, severity, team } = override;
   const limit = above ?? below;
   const changed = declared.change({
     ...(limit !== undefined && { limit }),
     ...(lasting !== undefined && { for: lasting }),
     ...(severity !== undefined && { severity }),
+    ...(team !== undefined && { team }),
   });
   return { key, override, declared, changed: changed as Listed };
 }
