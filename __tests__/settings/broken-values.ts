@@ -50,7 +50,7 @@ export const brokenValues: readonly (readonly [
     "an override that changes nothing",
     production,
     { alerts: { RedisMemoryHigh: { because: "a reason" } } },
-    'alerts.RedisMemoryHigh: must change something, got { because: "a reason" }\n    add `off`, `above`, `below`, `for` or `severity`, or remove the override',
+    'alerts.RedisMemoryHigh: must change something, got { because: "a reason" }\n    add `off`, `above`, `below`, `for`, `severity` or `team`, or remove the override',
   ],
   [
     "an override that changes an alert that it switches off",
