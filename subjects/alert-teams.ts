@@ -8,6 +8,11 @@ export function withTeam<One extends AnyAlert>(alert: One, environment: WithTeam
   return team === undefined ? alert : (alert.change({ team }) as One);
 }
 
+interface WithOverrides {
+  /** What the environment changes about alerts. @default nothing */
+  readonly alerts?: AlertOverrides | undefined;
+}
+
 /**
  * Matchers of `ALERTS` that select the alerts that name a team in the product, whichever team they have in the environment.
  *
@@ -16,7 +21,7 @@ export function withTeam<One extends AnyAlert>(alert: One, environment: WithTeam
 export function alertMatchers(
   alerts: readonly AnyAlert[],
   team: ProductTeam,
-  environment: WithTeams & { readonly alerts?: AlertOverrides | undefined },
+  environment: WithTeams & WithOverrides,
 ): string {
   const teamIn = (alert: AnyAlert) =>
     overriddenTeam(alert, environment.alerts ?? {}) ?? withTeam(alert, environment).team;
