@@ -4,6 +4,7 @@ import { dashboardSidecar } from "./dashboard-sidecar";
 import { elasticsearch } from "./elasticsearch";
 import { faults } from "./faults/faults";
 import { interruptedApply } from "./interrupted-apply";
+import { manifests } from "./manifests";
 import { pausedStories } from "./paused-stories";
 import { quietStories } from "./quiet-stories";
 import { requests } from "./requests";
@@ -20,6 +21,7 @@ import { verified } from "./verified";
 /** All stories, in the order in which `test:live` runs them: stories without disruptions come first. */
 export const stories: readonly Story[] = [
   stacks,
+  manifests,
   interruptedApply,
   requests,
   ...quietStories,
