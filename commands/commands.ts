@@ -48,6 +48,12 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
       similar: ["rollout", "secrets", "diff", "test:dashboards"],
     },
     {
+      name: "silence",
+      usage: "<env> <what> --for 1h",
+      text: "silences alerts during planned work: an alert, a team, a namespace, a service or everything except the heartbeat. The silence ends by itself, and the command prints how to end it earlier ([docs/planned-work.md](docs/planned-work.md))",
+      similar: ["deploy", "verify"],
+    },
+    {
       name: "size",
       usage: "<env>",
       text: "prints for how long an outage of Loki loses no log line, by the lines per second of a container",

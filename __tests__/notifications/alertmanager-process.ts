@@ -19,6 +19,8 @@ export interface Posted {
 }
 
 export interface Running {
+  /** Address of Alertmanager. */
+  readonly url: string;
   readonly received: readonly Received[];
   readonly post: (alerts: readonly Posted[]) => Promise<void>;
   /** The sum of all series of one of Alertmanager's own metrics. */
@@ -56,6 +58,7 @@ export async function alertmanager(
   });
   const { port, stop } = await started;
   return {
+    url: `http://127.0.0.1:${port}`,
     received,
     async post(alerts) {
       const body = JSON.stringify(alerts);

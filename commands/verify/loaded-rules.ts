@@ -16,6 +16,7 @@ export interface LoadedGroup {
 
 /** A loaded rule. Only the fields that we read are listed. @see https://prometheus.io/docs/prometheus/latest/querying/api/#rules */
 export interface LoadedRule {
+  readonly type?: "alerting" | "recording";
   readonly name: string;
   readonly query: string;
   readonly duration?: number;
