@@ -16,7 +16,7 @@ interface ApiMatcher {
   readonly name: string;
   readonly value: string;
   readonly isRegex: boolean;
-  /** @default true */
+  /** Whether the matcher selects the alerts with the value, and not those without it. @default true */
   readonly isEqual?: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface NewSilence {
   readonly endsAt: Date;
   readonly createdBy: string;
   readonly comment: string;
-  /** @default a new silence is created */
+  /** Id of the silence that is replaced. @default a new silence is created */
   readonly id?: string;
 }
 
