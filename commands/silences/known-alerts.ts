@@ -38,7 +38,7 @@ export function configuredAlerts(environment: Environment): readonly KnownAlert[
   return [...alerts, ...logAlerts].map(known);
 }
 
-/** The alerts that Prometheus or Loki has loaded, of which the configuration knows nothing: those of other charts. */
+/** The alerts that Prometheus or Loki has loaded and that the configuration does not contain: those of other charts. */
 export function loadedAlerts(
   groups: readonly LoadedGroup[],
   language: "promql" | "logql",

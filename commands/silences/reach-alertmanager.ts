@@ -7,7 +7,7 @@ import { Server, ServerError } from "../verify/server";
 
 /** The servers of an environment that know its alerts. */
 export interface AlertServers {
-  /** Any one of the Alertmanagers, which tells the others. */
+  /** Any one of the Alertmanagers, which share their silences. */
   readonly alertmanager: Server;
   /** Each Alertmanager. */
   readonly members: () => Promise<readonly Server[]>;
