@@ -22,7 +22,7 @@ export const manifests: Story = {
   },
 };
 
-/** The same object in the namespace `default`. The namespaces of the environments need not exist. */
+/** The same object in the namespace `default`. The namespaces of the environments do not exist. */
 function inDefault(content: unknown): object {
   const { metadata, ...rest } = content as { readonly metadata: { readonly namespace?: string } };
   return { ...rest, metadata: { ...metadata, ...(metadata.namespace !== undefined && { namespace: "default" }) } };
