@@ -206,12 +206,33 @@ describe("a manifest of a release", () => {
 
   test.each([
     [["secrets"], ["list"]],
-    [["*"], ["get"]],
+    [["secrets", "pods"], ["watch"]],
     [["configmaps", "secrets"], ["*"]],
   ])("must not read the Secrets of the whole cluster: %s", (resources, verbs) => {
     const given = { kind: "ClusterRole", metadata: { name: "reader" }, rules: [{ apiGroups: [""], resources, verbs }] };
     expect(rules(given)).toEqual(["must not read the Secrets of the whole cluster"]);
     expect(rules({ ...given, kind: "Role" })).toEqual([]);
+  });
+
+  test.each([
+    [["nodes", "nodes/proxy"], ["get"]],
+    [["pods/exec"], ["create"]],
+    [["pods", "pods/attach"], ["*"]],
+    [["*/exec"], ["get"]],
+  ])("must not run commands in the containers of the whole cluster: %s", (resources, verbs) => {
+    const given = { kind: "ClusterRole", metadata: { name: "agent" }, rules: [{ apiGroups: [""], resources, verbs }] };
+    expect(rules(given)).toEqual(["must not run commands in the containers of the whole cluster"]);
+  });
+
+  test("must do neither by a wildcard", () => {
+    const given = { kind: "ClusterRole", rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }] };
+    expect(rules({ ...given, metadata: { name: "agent" } })).toHaveLength(2);
+  });
+
+  test("may read pods and the metrics of kubelets in the whole cluster", () => {
+    const resources = ["pods", "nodes", "nodes/metrics"];
+    const given = { kind: "ClusterRole", rules: [{ apiGroups: [""], resources, verbs: ["get", "list", "watch"] }] };
+    expect(rules({ ...given, metadata: { name: "reader" } })).toEqual([]);
   });
 
   test("must not be a DaemonSet that runs where its pods never become ready", () => {

@@ -49,7 +49,8 @@ and checks the manifests:
   - The Pod Security level of the namespace admits each pod.
   - Each pod has a PriorityClass, and the pull secrets and the placement that \`pods\` in the settings states. Each container requests CPU and memory, and its image has one exact version.
   - No liveness probe asks another server.
-  - No NetworkPolicy comes from a chart, and no ClusterRole reads the Secrets of the whole cluster.
+  - No NetworkPolicy comes from a chart. No ClusterRole permits commands in the containers of the cluster, and only the
+operator's reads its Secrets.
   - Prometheus selects each monitor and each rule.
   - Configuration and data sources reach Grafana unchanged, and Loki accepts its configuration.
 

@@ -36,16 +36,44 @@ const scrapeConfigs = `- job_name: pods
     {{- toYaml .Values.config.snippets.pipelineStages | nindent 4 }}
 `;
 
+const name = "promtail";
+const rbac = "rbac.authorization.k8s.io";
+
+/**
+ * What Promtail's discovery of pods needs. The chart's own ClusterRole also contains `nodes/proxy`, with which an
+ * account can run commands in every container of the cluster.
+ */
+function permissions(namespace: string): readonly object[] {
+  const [apiVersion, metadata] = [`${rbac}/v1`, { name }];
+  return [
+    {
+      apiVersion,
+      kind: "ClusterRole",
+      metadata,
+      rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["list", "watch"] }],
+    },
+    {
+      apiVersion,
+      kind: "ClusterRoleBinding",
+      metadata,
+      roleRef: { apiGroup: rbac, kind: "ClusterRole", name },
+      subjects: [{ kind: "ServiceAccount", name, namespace }],
+    },
+  ];
+}
+
 /** Reads the log files of each node's pods and sends them to Loki. */
 export class Promtail extends Construct {
   constructor(scope: Construct, id: string, props: PromtailProps) {
     super(scope, id);
     new ChartRelease(this, "Release", {
-      name: "promtail",
+      name,
       namespace: props.namespace,
       source: props.source,
       values: {
-        fullnameOverride: "promtail",
+        fullnameOverride: name,
+        rbac: { create: false },
+        extraObjects: permissions(props.namespace),
         ...(props.imageRegistry && { global: { imageRegistry: props.imageRegistry } }),
         resources: props.resources,
         priorityClassName: props.priorityClass,

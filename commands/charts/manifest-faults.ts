@@ -98,11 +98,21 @@ function reachBreaches({ kind, metadata, rules = [] }: Manifest): readonly Breac
   if (kind === "NetworkPolicy") {
     return [{ rule: "must not exist", remedy: "switch off the chart's own policy: ours define every connection" }];
   }
+  if (kind !== "ClusterRole") return [];
   const operator = metadata.name === "kube-prometheus-stack-operator";
-  if (kind !== "ClusterRole" || operator || !rules.some(readsSecrets)) return [];
-  return [
-    { rule: "must not read the Secrets of the whole cluster", remedy: "configure the chart to create a Role instead" },
+  const breaches: (Breach | false)[] = [
+    !operator &&
+      rules.some(readsSecrets) && {
+        rule: "must not read the Secrets of the whole cluster",
+        remedy: "configure the chart to create a Role instead",
+      },
+    rules.some(entersContainers) && {
+      rule: "must not run commands in the containers of the whole cluster",
+      remedy:
+        "remove `nodes/proxy`, `pods/exec` and `pods/attach` from its rules, or give the account a ClusterRole of ours",
+    },
   ];
+  return breaches.filter((breach) => breach !== false);
 }
 
 function monitor({ kind, metadata }: Manifest): readonly Breach[] {
@@ -116,9 +126,24 @@ function monitor({ kind, metadata }: Manifest): readonly Breach[] {
     }));
 }
 
-function readsSecrets({ apiGroups = [], resources = [], verbs }: Rule): boolean {
-  const names = (list: readonly string[], name: string) => list.includes(name) || list.includes("*");
+function readsSecrets(rule: Rule): boolean {
+  return permits(rule, "secrets", ["get", "list", "watch"]);
+}
+
+/** A WebSocket to a kubelet begins with GET, also if it runs a command. https://kubernetes.io/docs/concepts/security/rbac-good-practices/#access-to-proxy-subresource-of-nodes */
+function entersContainers(rule: Rule): boolean {
+  return ["nodes/proxy", "pods/exec", "pods/attach"].some((resource) => permits(rule, resource, ["get", "create"]));
+}
+
+function permits(
+  { apiGroups = [], resources = [], verbs }: Rule,
+  resource: string,
+  wanted: readonly string[],
+): boolean {
+  const names = (list: readonly string[], ...any: readonly string[]) => ["*", ...any].some((one) => list.includes(one));
   return (
-    names(apiGroups, "") && names(resources, "secrets") && ["get", "list", "watch"].some((verb) => names(verbs, verb))
+    names(apiGroups, "") &&
+    names(resources, resource, resource.replace(/^\w+(?=\/)/, "*")) &&
+    wanted.some((verb) => names(verbs, verb))
   );
 }

@@ -59,6 +59,8 @@ function isRequest(key: string, item: unknown): boolean {
 
 const permissionKeys = new Set([
   "containerSecurityContext",
+  // The ClusterRole that replaces a chart's own one.
+  "extraObjects",
   "hostIPC",
   "hostNetwork",
   "hostPID",
