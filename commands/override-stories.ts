@@ -22,7 +22,11 @@ export interface Players {
  * played.
  * @throws {Faults} with each scenario that fails
  */
-export async function checkOverrideStories(environment: Environment, find: () => Players = findBuilt): Promise<void> {
+export async function checkOverrideStories(
+  environment: Environment,
+  find: () => Players = findBuilt,
+  title = "nothing was deployed",
+): Promise<void> {
   const contributed = contributions(environment);
   const titles = new Set(contributed.overridden.flatMap(({ changed }) => changed?.title ?? []));
   if (titles.size === 0) return;
@@ -39,7 +43,7 @@ export async function checkOverrideStories(environment: Environment, find: () =>
     contributed.overridden.flatMap(({ key, changed }) =>
       (changed ? (failed.get(changed) ?? []) : []).map((scenario) => storyFault(environment.name, key, scenario)),
     ),
-    "nothing was deployed",
+    title,
   );
 }
 

@@ -25,12 +25,17 @@ export function placeholderNotices(environments: readonly Environment[], owners 
  * @throws {Faults} with every placeholder.
  */
 export function refusePlaceholders(environment: Environment, title?: string, owners = codeOwners()): void {
-  if (environment.tier !== "production") return;
+  refuseAny(placeholderFaults(environment, owners), title);
+}
+
+/** Every placeholder in an environment of tier `production`. Those of other tiers are no faults. */
+export function placeholderFaults(environment: Environment, owners = codeOwners()): Fault[] {
+  if (environment.tier !== "production") return [];
   const file = `config/${environment.name}.ts`;
-  refuseAny(
-    [...placeholderFindings(environment).map((finding) => settingFault(file, finding)), ...codeOwnerFaults(owners)],
-    title,
-  );
+  return [
+    ...placeholderFindings(environment).map((finding) => settingFault(file, finding)),
+    ...codeOwnerFaults(owners),
+  ];
 }
 
 /** The text of the code owner file; empty if the project has no such file. */

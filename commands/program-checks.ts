@@ -19,7 +19,11 @@ const findBuilt: FindProgram = (name) => {
  * cluster nothing refuses a faulty one, because the operator's webhook is off. It takes less than a second.
  * @throws {Faults} when a program refuses something.
  */
-export function checkWithPrograms(signals: Signals, find: FindProgram = findBuilt): void {
+export function checkWithPrograms(
+  signals: Signals,
+  find: FindProgram = findBuilt,
+  title = "nothing was deployed",
+): void {
   const folder = mkdtempSync(join(tmpdir(), "program-checks-"));
   try {
     const checks = [
@@ -38,7 +42,7 @@ export function checkWithPrograms(signals: Signals, find: FindProgram = findBuil
       );
       return [];
     });
-    refuseAny(faults, "nothing was deployed");
+    refuseAny(faults, title);
   } finally {
     rmSync(folder, { recursive: true });
   }

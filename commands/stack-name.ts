@@ -1,5 +1,5 @@
-/** Suffixes of the stack names that `stacks/environment-stack.ts` creates. */
-const layers = ["base", "monitoring", "erp"];
+/** Suffixes of the stack names that `stacks/environment-stack.ts` creates, in the order in which the stacks are deployed. */
+export const layers = ["base", "monitoring", "erp"];
 
 /** The two parts of the name of a stack: `<environment>-<layer>`. */
 export interface StackName {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Fault } from "../faults";
 import { synthesize } from "../main";
 import type { Environment } from "../settings/environment";
 import type { Signals } from "../signals";
@@ -15,12 +16,13 @@ export interface Synthesis {
 
 /**
  * Synthesises the environments in a temporary folder.
+ * @param found known faults, which are reported with the others
  * @throws {Faults} when the environments cannot be synthesised.
  */
-export function synthesis(given: readonly Environment[]): Synthesis {
+export function synthesis(given: readonly Environment[], found: readonly Fault[] = []): Synthesis {
   const outdir = mkdtempSync(join(tmpdir(), "erp-observability-"));
   try {
-    const signals = synthesize(given, outdir);
+    const signals = synthesize(given, outdir, found);
     return { stacks: allStacks(outdir).map(readStack), signals };
   } finally {
     rmSync(outdir, { recursive: true });

@@ -2,7 +2,9 @@ import { outline } from "../../kit/dashboards/outline";
 import type { Resource, Stack } from "../read-stack";
 import { stackName } from "../stack-name";
 import type { RenderedDocument } from "./document";
+import { type Fields, type HelmRelease, helmRelease, type Manifest } from "./helm-release";
 import { manifest } from "./manifest";
+import { objectFile, valuesFile } from "./object-file";
 
 /** Rendered files of an environment, by their path in its folder. */
 export type Files = ReadonlyMap<string, readonly RenderedDocument[]>;
@@ -15,7 +17,9 @@ export function files({ name, settings, resources }: Stack): Files {
   const folder = stackName(name).layer;
   const placed: Placed[] = [
     ["terraform.yaml", { content: settings }],
-    ...resources.flatMap((resource) => (resource.type === "helm_release" ? release(resource) : [kubernetes(resource)])),
+    ...resources.flatMap((resource) =>
+      resource.type === "helm_release" ? release(helmRelease(resource)) : [kubernetes(resource)],
+    ),
   ];
   const found = new Map<string, RenderedDocument[]>();
   for (const [file, document] of placed) {
@@ -25,68 +29,29 @@ export function files({ name, settings, resources }: Stack): Files {
   return found;
 }
 
-/** Objects of one workload are in one file, which is named after it. Kinds that form a table have a common file. */
+/** An object in its file: a dashboard as an outline, and the rules of Loki without their ConfigMap. */
 function kubernetes(resource: Resource): Placed {
   const document = manifest(resource);
-  const { kind, metadata, data } = document.content as Manifest;
-  const folder = metadata.annotations?.grafana_folder;
+  const content = document.content as Manifest;
+  const { metadata, data } = content;
   if (metadata.labels?.grafana_dashboard && data) {
-    const content = { folder, ...outline(JSON.parse(Object.values(data)[0] ?? "{}")) };
-    return [`dashboards/${metadata.name.replace("dashboard-", "")}.yaml`, { content }];
+    const folder = metadata.annotations?.grafana_folder;
+    const outlined = { folder, ...outline(JSON.parse(Object.values(data)[0] ?? "{}")) };
+    return [objectFile(content), { content: outlined }];
   }
-  if (data?.["rules.yaml"]) return [`${metadata.name}.yaml`, { content: JSON.parse(data["rules.yaml"]) }];
-  return [tables[kind] ?? `${metadata.name}.yaml`, document];
+  if (data?.["rules.yaml"]) return [objectFile(content), { content: JSON.parse(data["rules.yaml"]) }];
+  return [objectFile(content), document];
 }
-
-/**
- * A Kubernetes object, as its rendered file contains it. Only the fields that we read are listed.
- * @see https://kubernetes.io/docs/reference/kubernetes-api/
- */
-interface Manifest {
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
-  readonly data?: Readonly<Record<string, string>>;
-}
-
-const tables: Readonly<Record<string, string>> = {
-  Namespace: "namespaces.yaml",
-  NetworkPolicy: "network-policies.yaml",
-  PriorityClass: "priority-classes.yaml",
-  Probe: "monitors.yaml",
-  PodMonitor: "monitors.yaml",
-  ServiceMonitor: "monitors.yaml",
-};
 
 /** The values of a release. The values of our own chart are custom resources, each in a separate file. */
-function release({ arguments: given }: Resource): Placed[] {
-  const { name, chart, version, repository, namespace, values, ...behaviour } = given as unknown as Release;
-  const path = `releases/${name}.yaml`;
-  const content = JSON.parse(values[0] ?? "{}");
-  if (!chart.startsWith("./assets/")) {
-    return chartRelease(path, { chart, version, repository, namespace, ...behaviour }, content);
+function release({ name, namespace, chart, values, resources, behaviour }: HelmRelease): Placed[] {
+  const path = valuesFile(name);
+  if (chart === undefined) {
+    const about = { chart: "charts/custom-resources", namespace, ...behaviour };
+    return [[path, { about, content: {} }], ...resources.map(customResource)];
   }
-  // The copied chart's folder is named after a hash of its content.
-  const about = { chart: "charts/custom-resources", namespace, ...behaviour };
-  const resources: CustomResource[] = Object.values(content.resources);
-  return [[path, { about, content: {} }], ...resources.map(customResource)];
-}
-
-/**
- * The arguments of a `helm_release`, as Terraform's Helm provider defines them. Only the fields that we name are
- * listed.
- * @see https://registry.terraform.io/providers/hashicorp/helm/latest/docs/resources/release
- */
-interface Release {
-  readonly name: string;
-  readonly chart: string;
-  readonly version?: string;
-  readonly repository?: string;
-  readonly namespace: string;
-  readonly values: readonly string[];
+  const { version, repository } = chart;
+  return chartRelease(path, { chart: chart.path ?? chart.name, version, repository, namespace, ...behaviour }, values);
 }
 
 /** The values of a chart. Alertmanager's configuration becomes a separate file, which `amtool` can read. */
@@ -99,8 +64,6 @@ function chartRelease(path: string, about: Fields, values: Values): Placed[] {
   ];
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /**
  * The values of the chart kube-prometheus-stack. Only the fields that we read are listed.
  * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
@@ -109,12 +72,6 @@ interface Values {
   readonly alertmanager?: { readonly config?: unknown };
 }
 
-interface CustomResource extends Manifest {
-  readonly spec: unknown;
-}
-
-function customResource(resource: CustomResource): Placed {
-  const { kind, metadata, spec } = resource;
-  if (kind === "PrometheusRule") return [`rules/${metadata.name}.yaml`, { content: spec }];
-  return [tables[kind] ?? `${metadata.name}.yaml`, { content: resource }];
+function customResource(resource: Manifest): Placed {
+  return [objectFile(resource), { content: resource.kind === "PrometheusRule" ? resource.spec : resource }];
 }

@@ -50,21 +50,21 @@ export function describe({ secret: { namespace, name, purpose }, data, missingKe
 /**
  * The command that creates or completes a Secret. Values come from files, so that the shell's history contains none.
  */
-export function remedy(
-  { secret: { namespace, name, keys }, data, missingKeys }: CheckedSecret,
-  kubectl: Kubectl,
-): string {
-  const command = (...args: string[]) => kubectl.command("-n", namespace, ...args);
-  if (data !== undefined) {
-    const patch = JSON.stringify({ stringData: Object.fromEntries(missingKeys.map((key) => [key, "…"])) });
-    return `${command("patch", "secret", name, "--type=merge", "--patch-file=<file>")}   with a file such as ${patch}`;
-  }
-  if (keys.includes(registryKey)) {
-    return command("create", "secret", "docker-registry", name, `--from-file=${registryKey}=<file>`);
-  }
-  if (keys.includes("tls.crt")) return command("create", "secret", "tls", name, "--cert=<file>", "--key=<file>");
-  if (keys.length === 0) return command("create", "secret", "generic", name, "--from-env-file=<file>");
-  return command("create", "secret", "generic", name, ...keys.map((key) => `--from-file=${key}=<file>`));
+export function remedy({ secret, data, missingKeys }: CheckedSecret, kubectl: Kubectl): string {
+  if (data === undefined) return creationCommand(secret, kubectl);
+  const { namespace, name } = secret;
+  const patch = JSON.stringify({ stringData: Object.fromEntries(missingKeys.map((key) => [key, "…"])) });
+  const command = kubectl.command("-n", namespace, "patch", "secret", name, "--type=merge", "--patch-file=<file>");
+  return `${command}   with a file such as ${patch}`;
+}
+
+/** The command that creates a Secret from files with its values. */
+export function creationCommand({ namespace, name, keys }: RequiredSecret, kubectl: Kubectl): string {
+  const command = (...args: string[]) => kubectl.command("-n", namespace, "create", "secret", ...args);
+  if (keys.includes(registryKey)) return command("docker-registry", name, `--from-file=${registryKey}=<file>`);
+  if (keys.includes("tls.crt")) return command("tls", name, "--cert=<file>", "--key=<file>");
+  if (keys.length === 0) return command("generic", name, "--from-env-file=<file>");
+  return command("generic", name, ...keys.map((key) => `--from-file=${key}=<file>`));
 }
 
 async function secretsIn(
