@@ -64,6 +64,12 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
       text: "removes `local`. For other environments, it only prints the steps",
     },
     {
+      name: "export",
+      usage: "<env> <folder> --for helm",
+      text: "writes everything that an environment deploys to a folder, to be applied [without Terraform](docs/gitops.md): manifests, Helm values, and a script of Helm commands. Lists the Secrets that must exist",
+      similar: ["render", "deploy", "secrets"],
+    },
+    {
       name: "upgrade-notes",
       usage: "<tag>",
       text: "shows what another version of this project changes in your environments. Exits with 1 if a change loses data or cannot be applied",

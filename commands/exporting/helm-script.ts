@@ -94,7 +94,7 @@ check_programs() {
   if [[ -n \${CHARTS:-} && ! -d $CHARTS ]]; then fail "CHARTS must be a folder, and is $CHARTS."; fi
 }
 
-# Server-side apply has no limit for the size of an object, and adds no copy of the object to its annotations.
+# Server-side apply adds no copy of an object to its annotations. Fields that somebody else has changed are set again.
 apply() {
   kubectl --context "$context" apply --server-side --force-conflicts --field-manager=erp-observability "$@"
 }

@@ -3,7 +3,10 @@ import type { Resource } from "../read-stack";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** A Kubernetes object, as its manifest contains it. Only the fields that we read are listed. */
+/**
+ * A Kubernetes object, as its manifest contains it. Only the fields that we read are listed.
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/
+ */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -22,7 +25,7 @@ export interface HelmRelease {
   readonly name: string;
   readonly namespace: string;
   readonly values: Fields;
-  /** The chart. @default the release has our own chart, `charts/custom-resources` */
+  /** The third-party chart. @default the release has our own chart, `charts/custom-resources` */
   readonly chart?: ReleasedChart;
   /** The objects that our own chart creates. Empty for any other chart. */
   readonly resources: readonly Manifest[];
@@ -50,6 +53,10 @@ export interface Behaviour extends Fields {
   readonly max_history: number;
 }
 
+/**
+ * The arguments of a `helm_release`. Only those that we name are listed.
+ * @see https://registry.terraform.io/providers/hashicorp/helm/latest/docs/resources/release
+ */
 interface Arguments extends Behaviour {
   readonly name: string;
   readonly namespace: string;

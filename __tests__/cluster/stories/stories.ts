@@ -3,6 +3,7 @@ import { alloy } from "./alloy";
 import { dashboardSidecar } from "./dashboard-sidecar";
 import { elasticsearch } from "./elasticsearch";
 import { faults } from "./faults/faults";
+import { helmExport } from "./helm-export";
 import { interruptedApply } from "./interrupted-apply";
 import { manifests } from "./manifests";
 import { pausedStories } from "./paused-stories";
@@ -31,6 +32,7 @@ export const stories: readonly Story[] = [
   dashboardSidecar,
   alloy,
   teams,
+  helmExport,
   ...alertStories,
   ...pausedStories,
   ...faults,
