@@ -11,6 +11,7 @@ import type { InhibitRule, Receiver, Route, TimeInterval } from "./kit/notificat
 import { durationText, inSeconds } from "./kit/queries/duration";
 import type { Signals } from "./signals";
 import type { Keep } from "./subjects/cluster-jobs";
+import type { TeamContent } from "./subjects/team-contents";
 
 /** Name of the file that the synth writes beside the stacks. */
 export const signalsFile = "signals.json";
@@ -30,6 +31,8 @@ export interface EnvironmentSignals {
   readonly switchedOff: readonly SwitchedOff[];
   /** Alerts that the environment changes or switches off by `alerts`. @default it changes none */
   readonly overrides?: readonly OverrideSummary[];
+  /** Alerts of the files of teams. @default the environment has none */
+  readonly teamAlerts?: readonly TeamAlertJson[];
   readonly notifications: NotificationsJson;
   readonly dashboards: readonly DashboardJson[];
   /** Metrics that are kept of each scrape job. */
@@ -52,6 +55,19 @@ export interface AlertJson {
   readonly summary: string;
   readonly description: string;
   readonly scenarios: readonly ScenarioJson[];
+}
+
+/** An alert of a file of a team, with the labels that synth adds. */
+export interface TeamAlertJson {
+  readonly name: string;
+  readonly team: string;
+  /** Path of the file. */
+  readonly file: string;
+  readonly expression: string;
+  readonly for: string;
+  readonly keepFiringFor: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** A scenario without its series. A field that the scenario does not have is left out. */
@@ -92,11 +108,13 @@ export function signalsJson(signals: Readonly<Record<string, Signals>>): string 
 }
 
 function environmentSignals(environment: string, signals: Signals): EnvironmentSignals {
-  const { alerts, switchedOff, overrides, alertmanagerConfig, platform, erp, keep, secrets } = signals;
+  const { alerts, switchedOff, overrides, alertmanagerConfig, platform, erp, teams, keep, secrets } = signals;
+  const teamAlerts = teams.flatMap(teamAlertsJson);
   return {
     alerts: sortBy(alerts, ({ title }) => title).map((alert) => alertJson(alert, environment)),
     switchedOff: sortBy(switchedOff, ({ title }) => title),
     ...(overrides.length > 0 && { overrides: sortBy(overrides, ({ title }) => title) }),
+    ...(teamAlerts.length > 0 && { teamAlerts: sortBy(teamAlerts, ({ name }) => name) }),
     notifications: {
       route: alertmanagerConfig.route,
       receivers: Object.fromEntries(
@@ -113,6 +131,24 @@ function environmentSignals(environment: string, signals: Signals): EnvironmentS
       keys: [...keys].sort(),
     })),
   };
+}
+
+function teamAlertsJson({ team, rules }: TeamContent): TeamAlertJson[] {
+  return rules.flatMap(({ path, groups }) =>
+    groups
+      .flatMap((group) => group.rules)
+      .filter((rule) => "alert" in rule)
+      .map(({ alert, expr, for: lasting = "0s", keep_firing_for = "0s", labels, annotations }) => ({
+        name: alert,
+        team,
+        file: path,
+        expression: expr,
+        for: lasting,
+        keepFiringFor: keep_firing_for,
+        labels,
+        annotations,
+      })),
+  );
 }
 
 function alertJson(alert: AnyAlert, environment: string): AlertJson {

@@ -45,6 +45,7 @@ import {
   switchedOffBySettings,
 } from "./subjects/listings";
 import { type RequiredSecret, requiredSecrets } from "./subjects/required-secrets";
+import { type TeamContent, teamContents } from "./subjects/team-contents";
 
 /** Rules and dashboards that are deployed together. */
 export interface Content {
@@ -65,6 +66,8 @@ export interface Signals {
   readonly platform: Content;
   /** Content about the ERP and its servers. */
   readonly erp: Content;
+  /** Content of the files of teams, in config/teams/. */
+  readonly teams: readonly TeamContent[];
   readonly alertmanagerConfig: AlertmanagerConfig;
   /** Templates of notifications that the receivers use. */
   readonly alertMessages: string;
@@ -95,6 +98,15 @@ export interface Signals {
     readonly panels: readonly { readonly dashboard: string; readonly panel: string }[];
   };
   readonly faults: readonly Fault[];
+}
+
+/** The rule groups that Prometheus evaluates. */
+export function prometheusGroups({
+  platform,
+  erp,
+  teams,
+}: Pick<Signals, "platform" | "erp" | "teams">): readonly RuleGroup[] {
+  return [...platform.rules, ...erp.rules, ...teams.flatMap(({ rules }) => rules.flatMap(({ groups }) => groups))];
 }
 
 export function signals(given: Environment): Signals {
@@ -144,16 +156,28 @@ export function signals(given: Environment): Signals {
   ];
   const logTargets = targets(loggedNamespaces(environment));
   const logPipeline = pipeline(logFileBytes(environment.logAgent));
-  const chartJobs = clusterJobs(environment, catalogue);
+  const switchedOff = switchedOffAlerts(environment, contributed);
+  const own = teamContents(environment, catalogue, {
+    alerts: [
+      ...[...all, ...off].map((alert) => alert.name),
+      ...switchedOff.map(({ title }) => title.split(" ")[0] ?? ""),
+    ],
+    groups: [...groups, ...logGroups].map((group) => group.name),
+    causes,
+  });
+  // Nobody knows which exporter has a metric that only a team reads.
+  const withOwn = (keep: Keep): Keep => (keep === "all" ? keep : [...new Set([...keep, ...own.metrics])].sort());
+  const chartJobs = mapKeep(clusterJobs(environment, catalogue), withOwn);
   const podJobs = jobsOf(environment)
     .filter(({ scrapedBy }) => scrapedBy === "PodMonitor")
-    .map((job) => ({ job, keep: clusterMonitoring === "full" ? ("all" as const) : namesOf(catalogue, job) }));
+    .map((job) => ({ job, keep: clusterMonitoring === "full" ? ("all" as const) : withOwn(namesOf(catalogue, job)) }));
   return {
     alerts: all,
-    switchedOff: switchedOffAlerts(environment, contributed),
+    switchedOff,
     overrides: overrideSummaries(overridden, all, catalogue.vocabulary),
     platform: content("platform", "Platform"),
     erp: content("erp", "ERP"),
+    teams: own.teams,
     alertmanagerConfig: configuration,
     alertMessages: messages,
     dataSources: dataSources(environment, seenFromGrafana),
@@ -177,6 +201,7 @@ export function signals(given: Environment): Signals {
     },
     faults: [
       ...checkThreshold(given, profile),
+      ...own.faults,
       ...checkJobs(jobsOf(environment)),
       ...checkOverrides(environment.alerts ?? {}, {
         alerts: [...all.filter((alert) => !keys.has(alert)), ...overridden.map(({ declared }) => declared)],
@@ -204,6 +229,10 @@ export function signals(given: Environment): Signals {
       ...checkUnused(catalogue, [...evaluated, ...shown.queries, ...unkeptQueries]),
     ],
   };
+}
+
+function mapKeep(jobs: Readonly<Record<string, Keep>>, change: (keep: Keep) => Keep): Record<string, Keep> {
+  return Object.fromEntries(Object.entries(jobs).map(([job, keep]) => [job, change(keep)]));
 }
 
 /** Jobs of ServiceMonitors and Probes, of which all metrics are kept. */

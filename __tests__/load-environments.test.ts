@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileOf } from "../settings/environment-files";
 import { readEnvironments } from "../settings/load-environments";
 import { loadingFault } from "../settings/loading-fault";
+import { teamFiles } from "../settings/team-files";
 import { validate } from "../settings/validate";
 
 let folder: string;
@@ -33,6 +35,20 @@ test("faults of an environment without a valid name name its file", () => {
 
 test("values that environments share can be in separate files", () => {
   expect(read({ "hosts.ts": 'export const hosts = { grafana: "grafana.shop.test" };' })).toEqual([]);
+});
+
+test("the files of a team belong to each environment that names the team, and a folder of no team is a fault", () => {
+  const rules = "groups: [{ name: a, rules: [{ record: 'payments:a', expr: vector(1) }] }]";
+  mkdirSync(join(folder, "teams/payments/rules"), { recursive: true });
+  writeFileSync(join(folder, "teams/payments/rules/a.yaml"), rules);
+  const named = 'export const qa = { name: "qa", tier: "staging", teams: { payments: {} } };';
+  expect(read({ "qa.ts": named })).toEqual([]);
+  const [qa] = readEnvironments(folder).environments;
+  expect(qa?.[teamFiles]?.map(({ path }) => path)).toEqual(["config/teams/payments/rules/a.yaml"]);
+  expect(fileOf(qa)).toBe("qa.ts");
+  expect(read({ "qa.ts": named.replace("payments", "payment") })).toEqual([
+    "config/teams/payments/: must be named after a team in `teams` of an environment, got payments",
+  ]);
 });
 
 test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([

@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import { type Fault, Faults, mergeFaults, refuseAny } from "../faults";
-import { environmentsIn, nameFaults, readEnvironments } from "../settings/load-environments";
+import { environmentsIn, nameFaults, readEnvironments, teamsOf } from "../settings/load-environments";
+import { loadTeamFiles, withTeamFiles } from "../settings/load-team-files";
 import { loadingFault } from "../settings/loading-fault";
 import { validate } from "../settings/validate";
 import { signals } from "../signals";
@@ -32,7 +33,9 @@ function environmentFaults(path: string): readonly Fault[] {
   try {
     const environments = environmentsIn(path);
     const misnamed = environments.flatMap((one) => nameFaults(path, one));
-    return [...misnamed, ...settingFaults(environments)];
+    // Folders of teams that only other environments name are no fault of this file.
+    const { files } = loadTeamFiles(resolve("config"), teamsOf(environments));
+    return [...misnamed, ...settingFaults(environments.map((one) => withTeamFiles(one, files)))];
   } catch (error) {
     return [loadingFault(error, resolve("config"))];
   }

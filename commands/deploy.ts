@@ -17,6 +17,7 @@ import { followRollout } from "./rollouts/follow";
 import { runStacks } from "./run-stacks";
 import { requireSecrets } from "./secrets/require-secrets";
 import { outputDirectory, stacksOf } from "./stack-directory";
+import { checkTeamTests } from "./team-tests";
 import { applyStack } from "./terraform/apply-stack";
 
 const deploy: Command = {
@@ -61,6 +62,7 @@ last lines state what was done and what to do next.`,
       for (const notice of overrideNotices(new Map([[one, signals]]), new Date())) console.log(`notice: ${notice}`);
       checkWithPrograms(signals);
       await checkOverrideStories(one);
+      checkTeamTests(one);
     }
     await deployEnvironment(environment, autoApprove, outputDirectory);
     return 0;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Fault, refuseAny } from "../faults";
-import type { Signals } from "../signals";
+import { prometheusGroups, type Signals } from "../signals";
 import { type Run, runTool } from "./run-tool";
 import { builtPath, type Tool } from "./tool";
 
@@ -48,8 +48,8 @@ export function checkWithPrograms(
   }
 }
 
-function checkRules({ platform, erp }: Signals, folder: string, promtool: Run): readonly Fault[] {
-  const groups = [...platform.rules, ...erp.rules];
+function checkRules(signals: Signals, folder: string, promtool: Run): readonly Fault[] {
+  const groups = prometheusGroups(signals);
   const files = new Map(groups.map((group) => [group.name, join(folder, `${group.name}.json`)]));
   for (const group of groups) writeFileSync(files.get(group.name) ?? "", JSON.stringify({ groups: [group] }));
   if (promtool("check", "rules", ...files.values()).failure === undefined) return [];

@@ -10,6 +10,7 @@ import { logAgent, loki } from "./logs";
 import { pods } from "./pods";
 import { prometheus } from "./prometheus";
 import { state } from "./state";
+import type { WithTeamFiles } from "./team-files";
 import { teams } from "./teams";
 import { baseUrl } from "./urls";
 
@@ -86,4 +87,4 @@ export const environment = z.strictObject({
   }),
 });
 
-export type Environment = z.infer<typeof environment>;
+export type Environment = z.infer<typeof environment> & WithTeamFiles;

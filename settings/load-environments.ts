@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { type Fault, refuseAny } from "../faults";
 import type { Environment } from "./environment";
 import { noteFile } from "./environment-files";
+import { loadTeamFiles, withTeamFiles } from "./load-team-files";
 import { loadingFault } from "./loading-fault";
 
 /** The environments in `config/`, and the faults of its files. */
@@ -42,10 +43,20 @@ export function readEnvironments(folder: string = join(__dirname, "..", "config"
         faults: [{ place: `config/${list}`, rule, remedy: "add an environment to the list" }],
       };
     }
-    return { environments: listed, faults: [...fileFaults(exported, listed), ...ownerFaults(exported, listed)] };
+    const { files: own, faults } = loadTeamFiles(folder, teamsOf(listed));
+    return {
+      environments: listed.map((one) => (typeof one === "object" && one !== null ? withTeamFiles(one, own) : one)),
+      faults: [...fileFaults(exported, listed), ...ownerFaults(exported, listed), ...faults],
+    };
   } catch (error) {
     return { environments: [], faults: [loadingFault(error, folder)] };
   }
+}
+
+/** Names of the teams of all environments, valid or not. */
+export function teamsOf(listed: readonly unknown[]): readonly string[] {
+  const named = listed.flatMap((one) => Object.keys((one as Partial<Environment> | null)?.teams ?? {}));
+  return [...new Set(named)];
 }
 
 interface Exported {

@@ -7,10 +7,10 @@ import { type SettingFinding, valueAt } from "./setting-finding";
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** Findings of the schema in a value that should be an environment. */
-export function schemaFindings(given: unknown): SettingFinding[] {
+/** Findings of a schema in a value that users wrote. @param schema schema of an environment by default */
+export function schemaFindings(given: unknown, schema: z.ZodType = environment): SettingFinding[] {
   // Each schema is used only a few times, so that compiling parsers would cost more time than it saves.
-  const { error } = environment.safeParse(given, { error: schemaMessages, jitless: true });
+  const { error } = schema.safeParse(given, { error: schemaMessages, jitless: true });
   return withoutMisspelt((error?.issues ?? []).flatMap((issue) => findings(issue, given, [])));
 }
 

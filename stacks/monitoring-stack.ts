@@ -17,6 +17,7 @@ import { GrafanaContent } from "./grafana-content";
 import { LogAgent } from "./log-agent";
 import { monitoringIngress } from "./monitoring-ingress";
 import { platformMonitors } from "./platform-monitors";
+import { TeamContents } from "./team-contents";
 
 export interface MonitoringStackProps extends EnvironmentStackProps {
   readonly signals: Signals;
@@ -98,6 +99,7 @@ export class MonitoringStack extends EnvironmentStack {
       dashboards: signals.platform.dashboards,
       dataSources: signals.dataSources,
     });
+    new TeamContents(this, "Teams", { teams: signals.teams });
   }
 }
 

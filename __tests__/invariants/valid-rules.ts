@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import type { Run } from "../../commands/run-tool";
 import type { Fault } from "../../faults";
 import type { Environment } from "../../settings/environment";
-import type { Signals } from "../../signals";
+import { prometheusGroups, type Signals } from "../../signals";
 import type { Invariant } from "./invariant";
 import { judgeTexts, refusedFiles } from "./judge-texts";
 
@@ -22,9 +22,10 @@ export const validRules: Invariant = {
 };
 
 /** The rule groups as text, the same for each environment that differs in its name alone. */
-function groupTexts({ name }: Environment, { platform, erp }: Signals): string[] {
-  const groups = [...platform.rules, ...erp.rules];
-  return groups.map((group) => JSON.stringify(group).replaceAll(`"environment":"${name}"`, '"environment":"any"'));
+function groupTexts({ name }: Environment, signals: Signals): string[] {
+  return prometheusGroups(signals).map((group) =>
+    JSON.stringify(group).replaceAll(`"environment":"${name}"`, '"environment":"any"'),
+  );
 }
 
 function refusals(promtool: Run, groups: ReadonlySet<string>): ReadonlyMap<string, readonly Fault[]> {

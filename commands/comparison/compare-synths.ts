@@ -9,6 +9,7 @@ import { compareNotifications } from "./compare-notifications";
 import { compareObjects } from "./compare-objects";
 import { compareSecrets, renamedSecrets, withNewSecretNames } from "./compare-secrets";
 import { compareState } from "./compare-state";
+import { compareTeamAlerts } from "./compare-team-alerts";
 import { type DeployedObject, deployedObjects, type Fields } from "./deployed-objects";
 import { dropListedFields } from "./drop-listed-fields";
 import { movedLimits } from "./moved-limits";
@@ -79,6 +80,7 @@ function compareWithSignals(
   const [one, other] = [mapValues(deployedBefore, (object) => withNewSecretNames(object, renamed)), deployedAfter];
   return [
     ...compareAlerts(before, after),
+    ...compareTeamAlerts(before.teamAlerts, after.teamAlerts),
     ...compareDestinations(before, after),
     ...compareNotifications({ signals: before, objects: one }, { signals: after, objects: other }),
     ...compareDashboards(

@@ -1,9 +1,11 @@
 import { type AnyAlert, severities } from "../../kit/alerts/alert";
+import { alertsIn } from "../../kit/alerts/files/rule-file";
 import { limitText } from "../../kit/alerts/limit";
 import { lateText, type OverrideSummary, overrideSummaries } from "../../kit/alerts/override-summary";
 import type { SwitchedOff } from "../../kit/alerts/switched-off";
 import type { Environment } from "../../settings/environment";
 import { contributions, switchedOffAlerts } from "../../subjects/listings";
+import { ruleFilesOf } from "../../subjects/team-contents";
 import { teamsSection } from "./teams-section";
 
 /** The alerts of an environment as a page of Markdown, and below them those that the environment does not have. */
@@ -19,6 +21,7 @@ export function alertsPage(environment: Environment): string {
     "",
     ...table(all),
     "",
+    ...teamAlertsSection(environment),
     ...teamsSection(environment, all),
     ...(overrides.length > 0 ? overridesSection(overrides) : []),
     "## Switched off",
@@ -26,6 +29,27 @@ export function alertsPage(environment: Environment): string {
     ...(off.length > 0 ? switchedOffList(off) : ["None: the environment has every alert of the product."]),
     "",
   ].join("\n");
+}
+
+/** The alerts of the files of teams. Without any, there is no section. */
+function teamAlertsSection(environment: Environment): string[] {
+  const rows = ruleFilesOf(environment).flatMap((file) =>
+    alertsIn(file).map(
+      ({ alert, labels, for: lasting = "at once" }) =>
+        `| ${[alert, lasting, labels.severity, file.team, `\`${file.path}\``].join(" | ")} |`,
+    ),
+  );
+  if (rows.length === 0) return [];
+  return [
+    "## Alerts of teams",
+    "",
+    "The files in `config/teams/` contain these alerts:",
+    "",
+    "| Alert | For | Severity | Team | File |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ];
 }
 
 /** The alerts that the environment changes, with the reasons, and what follows for other alerts. */

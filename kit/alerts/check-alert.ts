@@ -41,7 +41,7 @@ export function checkForm(
     ...checkSeverity(alert, place),
     ...checkLimit(alert, place),
     ...checkDurations(alert, place),
-    ...checkVariables(alert, place),
+    ...checkVariables(alert.expression.text, place),
     ...checkTexts(alert, place),
     ...findings.map((finding) => queryFault(place, alert.expression.text, finding)),
     ...(findings.length === 0 ? checkLabels(alert, series, causes, place) : []),
@@ -52,8 +52,8 @@ export function checkForm(
 }
 
 /** Only Grafana completes variables: in a rule, `[$__rate_interval]` is no range, and `$name` inserts no group. */
-function checkVariables({ expression }: AnyAlert, place: string): Fault[] {
-  const [found] = expression.text.match(/\$\{?[a-zA-Z_]\w*\}?|\[\[\w+\]\]/) ?? [];
+export function checkVariables(expression: string, place: string): Fault[] {
+  const [found] = expression.match(/\$\{?[a-zA-Z_]\w*\}?|\[\[\w+\]\]/) ?? [];
   if (found === undefined) return [];
   const rule = "must contain no variable of Grafana: a rule is evaluated as it is written";
   return [{ place, rule, value: found, remedy: "write the value, such as `[5m]`" }];
@@ -134,18 +134,18 @@ function checkSentences({ summary, description }: AnyAlert, series: readonly Ser
         },
       ]
     : [];
-  const read = [...description.matchAll(/\$labels\.(\w+)|\.Labels\.(\w+)/g)].map(
-    ([, dollar, dot]) => dollar ?? dot ?? "",
-  );
+  return [...constant, ...checkLabelsRead(description, series, `${place}: description`)];
+}
+
+/** Faults of labels that a template reads and that some series of the expression lack. */
+export function checkLabelsRead(text: string, series: readonly Series[], place: string): Fault[] {
+  const read = [...text.matchAll(/\$labels\.(\w+)|\.Labels\.(\w+)/g)].map(([, dollar, dot]) => dollar ?? dot ?? "");
   const lacking = read.filter((label) => series.some(({ labels, open }) => !open && !labels.has(label)));
-  return [
-    ...constant,
-    ...lacking.map((label) => ({
-      place: `${place}: description`,
-      rule: `must not read the label "${label}", which ${series.length > 1 ? "a branch of " : ""}the expression lacks`,
-      remedy: `keep it in every branch, such as by "sum by (${label}) (…)", or remove it from the text`,
-    })),
-  ];
+  return lacking.map((label) => ({
+    place,
+    rule: `must not read the label "${label}", which ${series.length > 1 ? "a branch of " : ""}the expression lacks`,
+    remedy: `keep it in every branch, such as by "sum by (${label}) (…)", or remove it from the text`,
+  }));
 }
 
 /** The scenarios identify each firing series by these labels, and check that no other label distinguishes two of them. */

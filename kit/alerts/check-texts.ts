@@ -19,8 +19,13 @@ const names = {
 export function checkTexts(alert: AnyAlert, place: string): Fault[] {
   const { summary, description } = alert;
   const labels = Object.entries(ruleLabels(alert, "")).map(([name, text]) => [`labels.${name}`, text] as const);
-  return [["summary", summary] as const, ["description", description] as const, ...labels].flatMap(([field, text]) => {
-    const { fault } = parseTemplate(text, names);
-    return fault ? [{ place: `${place}: ${field}`, ...fault }] : [];
-  });
+  return [["summary", summary] as const, ["description", description] as const, ...labels].flatMap(([field, text]) =>
+    checkTemplate(text, `${place}: ${field}`),
+  );
+}
+
+/** The fault of a text that Prometheus evaluates as a template. */
+export function checkTemplate(text: string, place: string): Fault[] {
+  const { fault } = parseTemplate(text, names);
+  return fault ? [{ place, ...fault }] : [];
 }

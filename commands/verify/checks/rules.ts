@@ -1,3 +1,4 @@
+import { prometheusGroups } from "../../../signals";
 import type { Check } from "../check";
 import { compareRules } from "../loaded-rules";
 import { readsPrometheus } from "../server-permissions";
@@ -7,7 +8,7 @@ export const rules: Check = {
   title: "every rule is loaded by Prometheus with our content, and is healthy",
   permissions: readsPrometheus,
   run: ({ prometheus, signals }) =>
-    compareRules([...signals.platform.rules, ...signals.erp.rules], prometheus, {
+    compareRules(prometheusGroups(signals), prometheus, {
       rules: "/api/v1/rules",
       format: "/api/v1/format_query",
     }),

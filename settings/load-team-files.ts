@@ -1,0 +1,112 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parseAllDocuments } from "yaml";
+import type { z } from "zod";
+import type { Fault } from "../faults";
+import { suggestion } from "../kit/queries/matching";
+import type { Environment } from "./environment";
+import { fileOf, noteFile } from "./environment-files";
+import { schemaFindings } from "./schema-findings";
+import { settingFault } from "./setting-finding";
+import { ruleFile, type TeamFile, type TeamFolder, teamFiles, teamFolders, testFile } from "./team-files";
+
+/** The files of all teams, and their faults. */
+export interface LoadedTeamFiles {
+  readonly files: readonly TeamFile[];
+  readonly faults: readonly Fault[];
+}
+
+const schemas: Readonly<Record<TeamFolder, z.ZodType>> = { rules: ruleFile, tests: testFile };
+
+const place = "config/teams";
+
+/**
+ * Reads the files of the teams in `teams/<team>/` of a folder.
+ * @param known names of the teams of all environments
+ */
+export function loadTeamFiles(folder: string, known: readonly string[]): LoadedTeamFiles {
+  const root = join(folder, "teams");
+  const found = entriesOf(root).map((team) =>
+    known.includes(team) ? readTeam(root, team) : { files: [], faults: [unknownTeam(team, known)] },
+  );
+  return { files: found.flatMap(({ files }) => files), faults: found.flatMap(({ faults }) => faults) };
+}
+
+/** The environment with the files of its teams. */
+export function withTeamFiles<One extends Partial<Environment>>(environment: One, files: readonly TeamFile[]): One {
+  const own = files.filter(({ team }) => Object.hasOwn(environment.teams ?? {}, team));
+  if (own.length === 0) return environment;
+  const complete = { ...environment, [teamFiles]: own };
+  const file = fileOf(environment);
+  if (file !== undefined) noteFile(complete, file);
+  return complete;
+}
+
+function unknownTeam(team: string, known: readonly string[]): Fault {
+  return {
+    place: `${place}/${team}/`,
+    rule: "must be named after a team in `teams` of an environment",
+    value: team,
+    remedy:
+      known.length > 0 ? suggestion(team, known) : "add the team to `teams` of an environment, or delete the folder",
+  };
+}
+
+function readTeam(root: string, team: string): LoadedTeamFiles {
+  const found = entriesOf(join(root, team)).map((name): LoadedTeamFiles => {
+    const folder = teamFolders.find((one) => one === name);
+    if (folder === undefined) {
+      const rule = `must be one of the folders of a team: ${teamFolders.join(", ")}`;
+      return {
+        files: [],
+        faults: [{ place: `${place}/${team}/${name}`, rule, remedy: suggestion(name, teamFolders) }],
+      };
+    }
+    return readFolder(join(root, team, folder), team, folder);
+  });
+  return { files: found.flatMap(({ files }) => files), faults: found.flatMap(({ faults }) => faults) };
+}
+
+function readFolder(path: string, team: string, folder: TeamFolder): LoadedTeamFiles {
+  const read = entriesOf(path).map((name) => {
+    const file = `${place}/${team}/${folder}/${name}`;
+    // The names of Kubernetes objects are made of the names of the files.
+    if (!/^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?\.yaml$/.test(name)) {
+      const rule = "must be a file with at most 42 lower-case letters, digits and dashes before `.yaml`";
+      return { faults: [{ place: file, rule, remedy: "rename it, such as `gateway.yaml`" }] };
+    }
+    return readFile(file, { team, folder, text: readFileSync(join(path, name), "utf8") });
+  });
+  return {
+    files: read.flatMap((one) => ("file" in one ? one.file : [])),
+    faults: read.flatMap((one) => ("faults" in one ? one.faults : [])),
+  };
+}
+
+function readFile(
+  path: string,
+  read: Omit<TeamFile, "path" | "content">,
+): { readonly file: TeamFile } | { readonly faults: readonly Fault[] } {
+  const documents = parseAllDocuments(read.text);
+  const [error] = documents.flatMap(({ errors }) => errors);
+  if (error) return { faults: [syntaxFault(path, error.message.split("\n")[0] ?? "")] };
+  const contents = documents.map((document) => document.toJS() as unknown);
+  const [content] = contents;
+  if (contents.length !== 1) return { faults: [syntaxFault(path, `${contents.length} documents instead of one`)] };
+  const findings = schemaFindings(content, schemas[read.folder]);
+  return findings.length > 0
+    ? { faults: findings.map((finding) => settingFault(path, finding)) }
+    : { file: { ...read, path, content } };
+}
+
+function syntaxFault(path: string, value: string): Fault {
+  return { place: path, rule: "must be one document of YAML", value, remedy: "correct the file" };
+}
+
+/** Names in a folder, sorted. Files that begin with a dot belong to the file system or to git. */
+function entriesOf(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => !basename(name).startsWith("."))
+    .sort();
+}

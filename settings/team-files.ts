@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { anyText, duration, message, text } from "./fields";
+
+/**
+ * Files of a team in `config/teams/<team>/`: rules and tests in the formats of Prometheus and promtool. Only the fields that
+ * Prometheus has are accepted, because the operator refuses an object with any other.
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
+ */
+
+/** The folders of a team. */
+export const teamFolders = ["rules", "tests"] as const;
+
+export type TeamFolder = (typeof teamFolders)[number];
+
+const ruleLabel = text(
+  /^[a-zA-Z_]\w*$/,
+  "must be a name of a label: letters, digits and underscores",
+  "write it such as `service`",
+);
+
+const texts = z.record(ruleLabel, z.string());
+
+/** Labels that synth adds to every rule of a team, or that only the product may set. */
+const reserved = {
+  team: [
+    "must not be set: synth adds the team of the folder",
+    "remove it, or move the rule to the folder of that team",
+  ],
+  environment: ["must not be set: synth adds the name of the environment", "remove it"],
+  cause: ["must not be set: it would inhibit alerts of the product", "remove it; `caused_by` is allowed"],
+} as const;
+
+const labels = texts.superRefine((given, context) => {
+  for (const [label, [rule, remedy]] of Object.entries(reserved)) {
+    if (label in given) context.addIssue({ code: "custom", path: [label], message: message(rule, remedy) });
+  }
+});
+
+const alertLabels = labels.superRefine(({ severity }, context) => {
+  if (["critical", "warning", "info"].includes(severity ?? "")) return;
+  const rule = "must be `critical`, which pages, `warning`, which notifies the chat, or `info`, which notifies nobody";
+  context.addIssue({ code: "custom", path: ["severity"], message: message(rule, "set one of the three") });
+});
+
+const annotations = texts.superRefine(({ summary = "" }, context) => {
+  if (summary.trim() !== "" && !summary.includes("{{")) return;
+  const rule = "must be one sentence without a template: notifications are grouped by it";
+  const remedy = "write the problem, such as `The payment gateway is down.`, and variable parts in `description`";
+  context.addIssue({ code: "custom", path: ["summary"], message: message(rule, remedy) });
+});
+
+const alertingRule = z.strictObject({
+  alert: text(
+    /^[A-Za-z_]\w*$/,
+    "must be a name of letters, digits and underscores",
+    "write it such as `PaymentsGatewayDown`",
+  ),
+  expr: anyText,
+  for: duration.optional(),
+  keep_firing_for: duration.optional(),
+  labels: alertLabels,
+  annotations,
+});
+
+const recordingRule = z.strictObject({
+  record: text(
+    /^[a-zA-Z_:][\w:]*$/,
+    "must be a name of a metric: letters, digits, underscores and colons",
+    "write it such as `payments:refunds:rate5m`",
+  ),
+  expr: anyText,
+  labels: labels.optional(),
+});
+
+const ruleGroup = z.strictObject({
+  name: anyText,
+  interval: duration.optional(),
+  query_offset: duration.optional(),
+  limit: z.int().min(0).optional(),
+  rules: z.array(z.union([alertingRule, recordingRule])).min(1),
+});
+
+/** A file of rules, in Prometheus' format. */
+export const ruleFile = z.strictObject({ groups: z.array(ruleGroup).min(1) });
+
+export type RuleFile = z.infer<typeof ruleFile>;
+
+/**
+ * A file of `promtool test rules`. Only the fields that connect it with the rules are checked; promtool checks the others.
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/
+ */
+export const testFile = z.looseObject({
+  rule_files: z.array(anyText).min(1),
+  tests: z
+    .array(
+      z.looseObject({
+        alert_rule_test: z
+          .array(z.looseObject({ alertname: anyText, exp_alerts: z.array(z.unknown()).nullish() }))
+          .nullish(),
+      }),
+    )
+    .min(1),
+});
+
+export type TestFile = z.infer<typeof testFile>;
+
+/** A file of a team whose form is correct. */
+export interface TeamFile<Content = unknown> {
+  readonly team: string;
+  readonly folder: TeamFolder;
+  /** Path in the project, such as `config/teams/payments/rules/gateway.yaml`. */
+  readonly path: string;
+  /** Text of the file, as promtool reads it. */
+  readonly text: string;
+  readonly content: Content;
+}
+
+/**
+ * Key of the files that apply to an environment: those of its teams. It is no setting, so that nobody writes the files
+ * into `config/<env>.ts`.
+ */
+export const teamFiles: unique symbol = Symbol("files of the teams");
+
+/** An environment with the files of its teams. */
+export type WithTeamFiles = {
+  /** The files of the teams that the environment names. @default its teams have no files */
+  readonly [teamFiles]?: readonly TeamFile[];
+};
+
+/** The files of one folder of each team of the environment. */
+export function rulesOfTeams(environment: WithTeamFiles): readonly TeamFile<RuleFile>[] {
+  return filesIn(environment, "rules") as readonly TeamFile<RuleFile>[];
+}
+
+export function testsOfTeams(environment: WithTeamFiles): readonly TeamFile<TestFile>[] {
+  return filesIn(environment, "tests") as readonly TeamFile<TestFile>[];
+}
+
+function filesIn(environment: WithTeamFiles, folder: TeamFolder): readonly TeamFile[] {
+  return (environment[teamFiles] ?? []).filter((file) => file.folder === folder);
+}
