@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareTeamAlerts } from "../commands/comparison/compare-team-alerts";
 import { alertsPage } from "../commands/rendering/alerts-page";
+import { synthesizedStacks } from "../commands/synthesized-stacks";
 import { checkTeamTests, failedTeamTests } from "../commands/team-tests";
 import type { Fault } from "../faults";
 import { routesOf } from "../kit/notifications/routes-of";
@@ -110,6 +111,13 @@ describe("the rules of a team", () => {
     );
     for (const [, names] of added)
       expect(names).toEqual(["gateway_payments_total", "kube_poddisruptionbudget_status_pod_disruptions_allowed"]);
+  });
+
+  test("are in a release of the team, with texts that Terraform does not interpret", () => {
+    const stack = synthesizedStacks([withFiles]).find(({ name }) => name === "production-monitoring");
+    const release = stack?.resources.find(({ arguments: { name } }) => name === "team-payments")?.arguments;
+    expect(release?.namespace).toBe("monitoring");
+    expect(JSON.stringify(release)).toContain("-n ${NAMESPACE}` shows %{allowed} evictions");
   });
 
   test("are in the list of alerts with their file", () => {
@@ -233,7 +241,7 @@ describe("a file of a team is refused", () => {
     writeFileSync(join(folder, "teams/payments/rules/broken.yaml"), "groups: [");
     expect(texts(loadTeamFiles(folder, ["payments"]).faults)).toEqual([
       'config/teams/payments/rule: must be one of the folders of a team: rules, tests, got undefined; did you mean "rules"?',
-      "config/teams/payments/rules/Old Rules.yml: must be a file with at most 42 lower-case letters, digits and dashes before `.yaml`, got undefined; rename it, such as `gateway.yaml`",
+      "config/teams/payments/rules/Old Rules.yml: must be a file of lower-case letters, digits, dashes and dots that ends with `.yaml`, got undefined; rename it, such as `gateway.yaml`",
       expect.stringMatching(
         /^config\/teams\/payments\/rules\/broken\.yaml: must be one document of YAML, got .*line 1.*; correct the file$/,
       ),
@@ -246,7 +254,7 @@ describe("each alert of a team needs a test", () => {
 
   test("in which it fires: one that only stays silent proves nothing", () => {
     const edit = (text: string) =>
-      text.replace(/exp_alerts:\n\s+- exp_labels:\n\s+severity: info[^]*$/, "exp_alerts: []\n");
+      text.replace(/exp_alerts:\n\s+- exp_labels:\n\s+severity: info[\s\S]*$/, "exp_alerts: []\n");
     expect(faultsWith({ "tests/gateway.yaml": edit })).toEqual([
       "config/teams/payments/rules/gateway.yaml: PaymentsDisruptionBlocked: must have a test in which it fires: an alert that nobody has seen firing may never fire, got undefined; add an `alert_rule_test` with `alertname: PaymentsDisruptionBlocked` and `exp_alerts` to a file in config/teams/payments/tests/",
     ]);
@@ -293,7 +301,7 @@ describeWith("promtool", "promtool", (promtool) => {
     expect(fault).toMatchObject({
       place: "config/teams/payments/tests/gateway.yaml",
       rule: "must pass `promtool test rules`",
-      value: expect.stringMatching(/alertname: PaymentsRefused, time: 20m[^]*exp:[^]*got:\s*\[\]/),
+      value: expect.stringMatching(/alertname: PaymentsRefused, time: 20m[\s\S]*exp:[\s\S]*got:\s*\[\]/),
     });
     expect(() => checkTeamTests(withTeamFiles(shared, files), () => promtool)).toThrow(
       "1 fault; nothing was deployed:",

@@ -9,19 +9,10 @@ export function prometheusRule(
   group: { readonly name: string },
   labels: Readonly<Record<string, string>>,
 ): CustomResource {
-  return prometheusRules(group.name, [group], labels);
-}
-
-/** A PrometheusRule with several rule groups, as a file of Prometheus contains them. */
-export function prometheusRules(
-  name: string,
-  groups: readonly object[],
-  labels: Readonly<Record<string, string>>,
-): CustomResource {
   return {
     apiVersion: "monitoring.coreos.com/v1",
     kind: "PrometheusRule",
-    metadata: { name, labels },
-    spec: { groups },
+    metadata: { name: group.name, labels },
+    spec: { groups: [group] },
   };
 }

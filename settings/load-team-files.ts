@@ -70,9 +70,8 @@ function readTeam(root: string, team: string): LoadedTeamFiles {
 function readFolder(path: string, team: string, folder: TeamFolder): LoadedTeamFiles {
   const read = entriesOf(path).map((name) => {
     const file = `${place}/${team}/${folder}/${name}`;
-    // The names of Kubernetes objects are made of the names of the files.
-    if (!/^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?\.yaml$/.test(name)) {
-      const rule = "must be a file with at most 42 lower-case letters, digits and dashes before `.yaml`";
+    if (!/^[a-z0-9][-.a-z0-9]*\.yaml$/.test(name)) {
+      const rule = "must be a file of lower-case letters, digits, dashes and dots that ends with `.yaml`";
       return { faults: [{ place: file, rule, remedy: "rename it, such as `gateway.yaml`" }] };
     }
     return readFile(file, { team, folder, text: readFileSync(join(path, name), "utf8") });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyText, duration, message, text } from "./fields";
+import { anyText, duration, message, objectName, text } from "./fields";
 
 /**
  * Files of a team in `config/teams/<team>/`: rules and tests in the formats of Prometheus and promtool. Only the fields that
@@ -56,7 +56,9 @@ const alertingRule = z.strictObject({
     "write it such as `PaymentsGatewayDown`",
   ),
   expr: anyText,
+  /** Time for which the condition must hold. @default the alert fires at once */
   for: duration.optional(),
+  /** Time for which the alert keeps firing after the condition has ended. @default it resolves at once */
   keep_firing_for: duration.optional(),
   labels: alertLabels,
   annotations,
@@ -69,13 +71,18 @@ const recordingRule = z.strictObject({
     "write it such as `payments:refunds:rate5m`",
   ),
   expr: anyText,
+  /** Labels that the rule adds. @default none */
   labels: labels.optional(),
 });
 
 const ruleGroup = z.strictObject({
-  name: anyText,
+  /** Name of the group, and of the deployed object that contains it. */
+  name: objectName,
+  /** Time between two evaluations. @default that of the alerts of the product */
   interval: duration.optional(),
+  /** Time by which the evaluation looks back. @default that of Prometheus */
   query_offset: duration.optional(),
+  /** Number of series or alerts of a rule above which its evaluation fails; 0 is no limit. @default 0 */
   limit: z.int().min(0).optional(),
   rules: z.array(z.union([alertingRule, recordingRule])).min(1),
 });

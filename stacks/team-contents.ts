@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { CustomResources } from "../constructs/custom-resources";
-import { prometheusRules } from "../constructs/prometheus-rule";
+import { prometheusRule } from "../constructs/prometheus-rule";
 import { monitorLabels, namespaces } from "../settings/addresses";
 import type { TeamContent } from "../subjects/team-contents";
 
@@ -16,7 +16,7 @@ export class TeamContents extends Construct {
       new CustomResources(this, team, {
         name: `team-${team}`,
         namespace: namespaces.monitoring,
-        resources: rules.map(({ name, groups }) => prometheusRules(name, groups, monitorLabels)),
+        resources: rules.flatMap(({ groups }) => groups.map((group) => prometheusRule(group, monitorLabels))),
       });
     }
   }

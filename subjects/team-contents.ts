@@ -8,7 +8,7 @@ import { prometheusMetric } from "../kit/metrics/check-evidence";
 import { metricNames } from "../kit/queries/promql/metric-names";
 import type { Vocabulary } from "../kit/queries/series";
 import type { Environment } from "../settings/environment";
-import { rulesOfTeams, type TeamFile, testsOfTeams } from "../settings/team-files";
+import { rulesOfTeams, testsOfTeams } from "../settings/team-files";
 
 /** The content of the files of one team, as it is deployed. */
 export interface TeamContent {
@@ -18,8 +18,6 @@ export interface TeamContent {
 
 /** The rules of one file. */
 export interface TeamRules {
-  /** Name of the deployed object: the team and the file. */
-  readonly name: string;
   /** Path of the file. */
   readonly path: string;
   readonly groups: readonly RuleGroup[];
@@ -54,11 +52,7 @@ export function teamContents(
       team,
       rules: rules
         .filter((file) => file.team === team)
-        .map((file) => ({
-          name: `${team}-${fileName(file)}`,
-          path: file.path,
-          groups: deployedGroups(file, environment.name),
-        })),
+        .map((file) => ({ path: file.path, groups: deployedGroups(file, environment.name) })),
     })),
     metrics: unknownMetrics(rules.flatMap(expressionsIn), known),
     faults: [...checkRuleFiles(rules, { ...product, vocabulary }), ...checkTestFiles(tests, rules)],
@@ -68,10 +62,6 @@ export function teamContents(
 /** The rules of all teams of an environment, as they are written. */
 export function ruleFilesOf(environment: Environment): readonly RuleFile[] {
   return rulesOfTeams(environment).map(({ team, path, content }) => ({ team, path, groups: content.groups }));
-}
-
-function fileName({ path }: Pick<TeamFile, "path">): string {
-  return path.replace(/^.*\/|\.yaml$/g, "");
 }
 
 function unknownMetrics(queries: readonly string[], known: Vocabulary): readonly string[] {

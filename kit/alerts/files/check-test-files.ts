@@ -10,7 +10,7 @@ export interface TestFile {
   readonly path: string;
   readonly rule_files: readonly string[];
   readonly tests: readonly {
-    /** @default the test has none */
+    /** Alerts that fire at some time. @default the test checks no alert */
     readonly alert_rule_test?:
       | readonly {
           readonly alertname: string;
