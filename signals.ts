@@ -1,5 +1,5 @@
 import { alertmanagerConfig } from "./alerts/alertmanager/alertmanager-config";
-import { messages } from "./alerts/alertmanager/notification-messages";
+import { notificationMessages } from "./alerts/alertmanager/notification-messages";
 import { requiredPages } from "./alerts/alertmanager/required-pages";
 import { dataSources, scrapeSeconds } from "./dashboards/grafana/data-sources";
 import type { Fault } from "./faults";
@@ -128,6 +128,7 @@ export function signals(given: Environment): Signals {
   const groups = ruleGroups(alerts, catalogue.recordings, publication);
   const logGroups = ruleGroups(logAlerts, [], publication, logEvaluationSeconds);
   const configuration = alertmanagerConfig(environment, all, causes);
+  const messages = notificationMessages(configuration.receivers);
   const shown = dashboards(forms, {
     runbookBaseUrl,
     isKept: kept.isKept,

@@ -22,6 +22,7 @@ import { laptopSecrets } from "../commands/secrets/laptop-secrets";
 import { signingKeys, thumbprint } from "../commands/secrets/signing-keys";
 import { wrongValues } from "../commands/secrets/wrong-values";
 import type { Environment } from "../settings/environment";
+import { existing } from "./fixtures/existing";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { hostileTexts } from "./notifications/hostile-texts";
@@ -580,6 +581,19 @@ describe("a value of a Secret", () => {
     ]),
   ])("is checked for the program that reads it: %s, %s", (name, key, value, rule) => {
     expect(inSecrets(production, name, key, value)).toEqual([expect.stringContaining(`key ${key} ${rule}`)]);
+  });
+
+  test.each([
+    ["payments-token", "a b", "must not contain white space"],
+    ["payments-jsm", "a\tb", "must not contain white space"],
+    ["payments-teams", "http://prod-1.example.com/workflows/1", "must start with https://"],
+    ["warehouse-bot", "https://api.telegram.org/bot1:a", "must be the token of a bot as @BotFather shows it"],
+  ])("is checked for the receiver that uses it: %s, %s", (key, value, rule) => {
+    const secret = { namespace: "monitoring", name: "receivers", keys: [key], purpose: "" };
+    const values = (one: string) =>
+      wrongValues(existing, [{ secret, data: { [key]: Buffer.from(one).toString("base64") }, missingKeys: [] }]);
+    expect(values(value)).toEqual([expect.stringContaining(`key ${key} ${rule}`)]);
+    expect(values(key === "payments-teams" ? "https://prod-1.example.com/?sig=a\n" : "1234567890:a-b_c\n")).toEqual([]);
   });
 
   test("may have a scheme that only the image of the ERP uses, and a line break that Alertmanager ignores", () => {

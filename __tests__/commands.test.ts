@@ -22,6 +22,7 @@ import { plan } from "../commands/terraform/terraform";
 import { synthesize } from "../main";
 import type { Environment } from "../settings/environment";
 import { bare } from "./fixtures/bare";
+import { existing } from "./fixtures/existing";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { givenFiles, withOwnValues } from "./team/config-files";
@@ -117,6 +118,14 @@ describe("synth", () => {
       /^Limits of the HTTP profile starlette-prometheus, used by production: .*WebSockets are not counted\.$/,
     );
     expect(instrumentator).toMatch(/^Limits of the HTTP profile fastapi-instrumentator, used by local: .*requests/);
+  });
+
+  test("prints a notice about the end of Opsgenie, with the environments that use it", () => {
+    const about = (...given: Environment[]) => notices(given).filter((notice) => notice.includes("Opsgenie"));
+    expect(about(production, existing)).toEqual([
+      expect.stringMatching(/ on 2027-04-05, .* the alerts of existing\. /),
+    ]);
+    expect(about(production, local)).toEqual([]);
   });
 
   test("prints a notice about each image that authenticates its users by itself", () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import PostalMime from "postal-mime";
 import { alertmanagerConfig } from "../alerts/alertmanager/alertmanager-config";
-import { messages } from "../alerts/alertmanager/notification-messages";
+import { notificationMessages } from "../alerts/alertmanager/notification-messages";
 import { erpDown } from "../alerts/erp-api/erp-down";
 import type { Fault } from "../faults";
 import { type Alert, type AlertForm, type AnyAlert, alert } from "../kit/alerts/alert";
@@ -36,6 +36,8 @@ import {
 import { hostileTexts } from "./notifications/hostile-texts";
 import { mailServer } from "./notifications/mail-server";
 import { readSlack } from "./notifications/slack-text";
+import { readTeams } from "./notifications/teams-text";
+import { readTelegram } from "./notifications/telegram-text";
 import { describeWith } from "./tools";
 
 const { vocabulary } = contributions(production).catalogue;
@@ -117,6 +119,7 @@ describe("a cause inhibits its symptoms", () => {
 
 describe("a configuration that would lose alerts is refused", () => {
   const sound = alertmanagerConfig(production, [erpDown], causes);
+  const messages = notificationMessages(sound.receivers);
   const faults = (changed: Partial<AlertmanagerConfig>) =>
     faultTexts(
       checkNotifications({ ...sound, ...changed }, { environment: "production", alerts: [erpDown], messages }),
@@ -133,8 +136,14 @@ describe("a configuration that would lose alerts is refused", () => {
 
   test.each(everyChoice)("and the configuration of $name is accepted", (environment) => {
     const alerts = alertsOf(environment);
-    const context = { environment: environment.name, alerts, messages, mayReachNobody: environment.tier === "local" };
-    expect(checkNotifications(alertmanagerConfig(environment, alerts, causes), context)).toEqual([]);
+    const config = alertmanagerConfig(environment, alerts, causes);
+    const context = {
+      environment: environment.name,
+      alerts,
+      messages: notificationMessages(config.receivers),
+      mayReachNobody: environment.tier === "local",
+    };
+    expect(checkNotifications(config, context)).toEqual([]);
   });
 
   test("and a time interval whose name begins with a digit is accepted", () => {
@@ -398,8 +407,8 @@ describeWith("amtool", "Alertmanager's own checks", (amtool) => {
     expect(output.trim()).toBe("chat");
   });
 
-  const renderTemplate = (name: string, data: object) => {
-    const { folder } = written.get("production") as { readonly folder: string };
+  const renderTemplate = (name: string, data: object, environment = "production") => {
+    const { folder } = written.get(environment) as { readonly folder: string };
     writeFileSync(join(folder, "data.json"), JSON.stringify(data));
     const files = [`--template.glob=${folder}/*.tmpl`, `--template.data=${folder}/data.json`];
     return amtool("template", "render", ...files, `--template.text={{ template "erp.${name}" . }}`).output;
@@ -455,6 +464,30 @@ Dashboard: https://grafana/d/erp`,
       "- Resolved: Pod 0.",
     ]);
     expect(lines.slice(20)).toEqual(["- Resolved: Pod 9.", "- and more: 50 resolved alerts in total."]);
+  });
+
+  test("a message in Opsgenie has a priority, and a title of at most 130 characters for every alert", () => {
+    const inOpsgenie = (name: string, data: object) => renderTemplate(name, data, existing.name);
+    const priorities = ["critical", "warning", "info", "page"].map((severity) =>
+      inOpsgenie("priority", { commonLabels: { severity } }),
+    );
+    expect(priorities).toEqual(["P1", "P3", "P5", "P3"]);
+    expect(inOpsgenie("opsgenieMessage", common)).toBe("production: The ERP is down.");
+    const longest = Math.max(...alertsOf(production).map(({ summary }) => summary.length));
+    expect("production: ".length + longest).toBeLessThanOrEqual(130);
+  });
+
+  test("a message about fifty alerts with long texts stays below the limits of each service", () => {
+    const long = (status: string) => Array.from({ length: 50 }, () => one(status, "Łódź 😀 ".repeat(200)));
+    const many = { ...common, alerts: [...long("firing"), ...long("resolved")] };
+    const text = (name: string) => renderTemplate(name, many, existing.name);
+    expect(Buffer.byteLength(JSON.stringify(text("teams")))).toBeLessThan(28_000);
+    expect(text("telegram").length).toBeLessThan(4096);
+    expect(text("opsgenie").length).toBeLessThan(15_000);
+    for (const name of ["teams", "telegram", "opsgenie"]) {
+      expect(text(name)).toContain("and more: 50 firing alerts in total.");
+      expect(text(name)).toContain(links.runbook_url);
+    }
   });
 
   test("a message about an alert without a summary shows its name, and a resolved alert is shown as resolved", () => {
@@ -606,22 +639,46 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
   test("sends texts to each receiver that its parser returns unchanged", async () => {
     const mail = await mailServer();
     const receivers: Environment["alertmanager"]["receivers"] = {
-      pager: { pagerduty: { credentialKey: "pagerduty-routing-key" }, webhook: { urlKey: "webhook-url" } },
+      pager: {
+        pagerduty: { credentialKey: "pagerduty-routing-key" },
+        jiraServiceManagement: { credentialKey: "jsm-key" },
+        opsgenie: { credentialKey: "opsgenie-key", region: "eu" },
+        webhook: { urlKey: "webhook-url", bearerTokenKey: "webhook-token" },
+      },
       chat: {
         slack: { channel: "#erp", apiUrlKey: "slack-api-url" },
-        email: { to: "erp@example.com", from: "alerts@example.com", smarthost: mail.smarthost },
+        msteams: { webhookUrlKey: "teams-url" },
+        telegram: { chatId: -1001234567890, messageThreadId: 7, botTokenKey: "bot-token" },
+        email: { to: "erp@example.com", from: "alerts@example.com", smarthost: mail.smarthost, requireTls: false },
       },
     };
     const settings = { ...production, alertmanager: { ...production.alertmanager, receivers } };
-    const addresses = (url: string) => ({ ...secrets(url), "webhook-url": `${url}/webhook` });
+    const addresses = (url: string) => ({
+      ...secrets(url),
+      "jsm-key": "jsm-secret\n",
+      "opsgenie-key": "opsgenie-secret",
+      "webhook-url": `${url}/webhook`,
+      "webhook-token": "webhook-secret\n",
+      "teams-url": `${url}/teams?sig=secret`,
+      "bot-token": "123:bot-secret\n",
+    });
     const sending = await alertmanager(program, alertmanagerConfig(settings, [], causes), addresses);
     const { description, summary } = hostileTexts;
     const links = { runbook_url: "https://wiki/?a=1&b=<2>|3#top", dashboard_url: "https://grafana/d/erp" };
     const hostile = { ...posted(cause, { pod: description }), annotations: { summary, description, ...links } };
     await sending.post([hostile]);
-    const bodyOf = (path: string) => sending.received.find((one) => one.path.startsWith(path))?.body;
-    const isComplete = () => ["/slack", "/pagerduty", "/webhook"].every(bodyOf) && mail.mails.length > 0;
-    await eventually(isComplete, () => [...sending.received.map(({ path }) => path), ...mail.mails]);
+    const requestTo = (path: string) => sending.received.find((one) => one.path.startsWith(path));
+    const bodyOf = (path: string) => requestTo(path)?.body;
+    const jsm = "/api.atlassian.com/jsm/ops/integration/v2/alerts";
+    const opsgenie = "/api.eu.opsgenie.com/v2/alerts";
+    const all = ["/slack", "/pagerduty", "/webhook", "/teams?sig=secret", "/telegram", jsm, opsgenie];
+    const isComplete = () => all.every(bodyOf) && mail.mails.length > 0;
+    const state = () => [...sending.received.map(({ path }) => path), ...mail.mails];
+    await eventually(isComplete, state);
+    await sending.post(resolvedAlerts([hostile]));
+    const closings = () => sending.received.filter(({ path }) => path.includes("/close?identifierType=alias"));
+    const isResolved = (path: string) => sending.received.filter((one) => one.path.startsWith(path)).length > 1;
+    await eventually(() => closings().length === 2 && all.every(isResolved) && mail.mails.length > 1, state);
     await sending.stop();
     mail.close();
 
@@ -639,6 +696,37 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
     expect(shown.links).toEqual(["https://wiki/?a=1&b=%3C2%3E%7C3#top", links.dashboard_url]);
 
     expect(bodyOf("/webhook").alerts[0]).toMatchObject({ labels: { pod: description }, annotations: { description } });
+
+    expect(requestTo("/webhook")?.authorization).toBe("Bearer webhook-secret");
+
+    // Bold and links are HTML that Telegram knows. Everything else is text.
+    const inTelegram = bodyOf("/telegram/bot123:bot-secret/sendMessage");
+    expect(inTelegram).toMatchObject({ chat_id: "-1001234567890", message_thread_id: "7", parse_mode: "HTML" });
+    const sent = readTelegram(inTelegram.text);
+    expect(sent.text).toMatch(startingWith(`${title}\n- ${[...description].slice(0, 250).join("")} Firing since `));
+    expect(sent.links).toEqual(["https://wiki/?a=1&b=%3c2%3e%7c3#top", links.dashboard_url]);
+
+    const [heading, body] = bodyOf("/teams").attachments[0].content.body;
+    expect(readTeams(heading.text)).toEqual({ text: title, links: [] });
+    const card = readTeams(body.text);
+    const oneLine = [...description]
+      .slice(0, 500)
+      .join("")
+      .replaceAll(/[\t\n]/g, " ");
+    expect(card.text).toMatch(startingWith(`- ${oneLine} Firing since `));
+    expect(card.links).toEqual(["https://wiki/?a=1&b=%3C2%3E%7C3#top", links.dashboard_url]);
+
+    for (const [path, key] of [
+      [jsm, "jsm-secret"],
+      [opsgenie, "opsgenie-secret"],
+    ] as const) {
+      expect(requestTo(path)?.authorization).toBe(`GenieKey ${key}`);
+      const { message, description: text, priority, details } = bodyOf(path);
+      expect(message).toBe(`${[...`production: ${summary}`].slice(0, 129).join("")}…`);
+      expect(text).toMatch(startingWith(`- ${[...description].slice(0, 500).join("")} Firing since `));
+      expect(text).toContain(links.runbook_url);
+      expect([priority, details.pod]).toEqual(["P1", description]);
+    }
 
     const received = await PostalMime.parse(mail.mails[0] ?? "");
     expect(received.html).toBeUndefined();

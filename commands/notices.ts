@@ -1,4 +1,5 @@
 import { httpProfile } from "../metrics/inventory";
+import { receiverKeys } from "../settings/alertmanager-keys";
 import type { Environment } from "../settings/environment";
 import { placeholderNotices } from "./placeholders";
 
@@ -6,6 +7,7 @@ import { placeholderNotices } from "./placeholders";
 export function notices(environments: readonly Environment[]): string[] {
   const names = (some: readonly Environment[]) => some.map(({ name }) => name).join(", ");
   const promtail = environments.filter(({ logAgent }) => logAgent.kind === "promtail");
+  const opsgenie = environments.filter((one) => receiverKeys(one).some(({ kind }) => kind === "opsgenie"));
   const own = environments.filter(({ erp }) => erp.identity.mode === "own");
   const profiles = new Set(environments.map(httpProfile));
   return [
@@ -13,6 +15,11 @@ export function notices(environments: readonly Environment[]): string[] {
     ...(promtail.length > 0
       ? [
           `Promtail reached its end of life on 2026-03-02, and collects the logs of ${names(promtail)}. To use Alloy instead, set \`logAgent.kind\` to \`alloy\`.`,
+        ]
+      : []),
+    ...(opsgenie.length > 0
+      ? [
+          `Atlassian ends the support of Opsgenie on 2027-04-05, the last day on which its API works. It notifies people about the alerts of ${names(opsgenie)}. To use Jira Service Management instead, set \`jiraServiceManagement\` in place of \`opsgenie\`, with the API key of an integration there.`,
         ]
       : []),
     ...(own.length > 0

@@ -1,24 +1,43 @@
-import type { Receiver } from "./alertmanager";
 import type { Environment } from "./environment";
+import type { Receiver } from "./receivers";
 
 /** The settings that name receivers. */
 type Notifying = Pick<Environment, "alertmanager" | "teams">;
 
-/** A key of the Secret that Alertmanager reads, with the kind of receiver that its value is for. */
+/** The purposes of the values in the Secret that Alertmanager reads: the integration, or one of its credentials. */
+type Kind = keyof Receiver | "bearerToken" | "heartbeat";
+
+/** A key of the Secret that Alertmanager reads, with the purpose of its value. */
 export interface ReceiverKey {
-  readonly kind: "slack" | "pagerduty" | "email" | "webhook" | "heartbeat";
+  readonly kind: Kind;
   readonly key: string;
 }
+
+/** The services that call the people on duty. */
+const onCallServices: readonly Kind[] = ["pagerduty", "jiraServiceManagement", "opsgenie"];
 
 /** The keys of one receiver, or of one that is not set. */
 export function keysOfReceiver(receiver: Receiver | undefined): readonly ReceiverKey[] {
   const named = [
     ["slack", receiver?.slack?.apiUrlKey],
+    ["msteams", receiver?.msteams?.webhookUrlKey],
+    ["telegram", receiver?.telegram?.botTokenKey],
     ["pagerduty", receiver?.pagerduty?.credentialKey],
+    ["jiraServiceManagement", receiver?.jiraServiceManagement?.credentialKey],
+    ["opsgenie", receiver?.opsgenie?.credentialKey],
     ["email", receiver?.email?.passwordKey],
     ["webhook", receiver?.webhook?.urlKey],
+    ["bearerToken", receiver?.webhook?.bearerTokenKey],
   ] as const;
   return named.flatMap(([kind, key]) => (key === undefined ? [] : [{ kind, key }]));
+}
+
+/** Whether a receiver uses a credential of an on-call service that another receiver uses: both reach the same people. */
+export function shareOnCallService(one: Receiver | undefined, other: Receiver | undefined): boolean {
+  const used = keysOfReceiver(other);
+  return keysOfReceiver(one)
+    .filter(({ kind }) => onCallServices.includes(kind))
+    .some((own) => used.some(({ kind, key }) => kind === own.kind && key === own.key));
 }
 
 /** The keys of the receivers that belong to no team of `teams`. A key may occur several times. */
@@ -35,14 +54,5 @@ export function receiverKeys(environment: Notifying): readonly ReceiverKey[] {
 
 /** Keys of the Secret that Alertmanager reads. */
 export function alertmanagerKeys(environment: Notifying): readonly string[] {
-  return distinct(receiverKeys(environment));
-}
-
-/** The keys whose values are URLs. */
-export function alertmanagerUrlKeys(environment: Notifying): readonly string[] {
-  return distinct(receiverKeys(environment).filter(({ kind }) => ["slack", "webhook", "heartbeat"].includes(kind)));
-}
-
-function distinct(keys: readonly ReceiverKey[]): readonly string[] {
-  return [...new Set(keys.map(({ key }) => key))];
+  return [...new Set(receiverKeys(environment).map(({ key }) => key))];
 }

@@ -1,78 +1,8 @@
 import { z } from "zod";
 import { inSeconds } from "../kit/queries/duration";
-import {
-  bytes,
-  duration,
-  message,
-  name,
-  objectName,
-  oneLine,
-  positive,
-  resources,
-  secretKey,
-  text,
-  unique,
-} from "./fields";
-import { mailbox, mailboxes } from "./mailboxes";
-import { baseUrl, hostPort } from "./urls";
-
-const email = z
-  .strictObject({
-    /** One or several addresses, separated by commas. */
-    to: mailboxes,
-    from: mailbox,
-    /** Host and port of the SMTP server. */
-    smarthost: hostPort,
-    /** The user name with which Alertmanager signs in to the server. @default no authentication */
-    username: oneLine.optional(),
-    /** The key that holds the password of the user. @default no authentication */
-    passwordKey: secretKey.optional(),
-  })
-  .refine(({ username, passwordKey }) => (username === undefined) === (passwordKey === undefined), {
-    path: ["passwordKey"],
-    error: message("must be set if and only if `username` is set", "set both or neither"),
-  });
-
-/**
- * Integrations of a receiver. Secrets are keys of the Secret `alertmanager.secret`, which Alertmanager reads as files.
- */
-export const receiver = z
-  .strictObject({
-    /**
-     * The Slack channel that is notified. `apiUrlKey` names the key that holds the incoming webhook's URL.
-     * @default Slack is not notified
-     */
-    slack: z
-      .strictObject({
-        channel: text(
-          /^(#[^\s#@,{}\p{Lu}]{1,80}|@[^\s#@,{}]+|[CDGUW][A-Z0-9]{8,})$/u,
-          "must be a channel in lower case after #, a user after @, or the ID of one of them",
-          "write it such as `#erp` or `C024BE91L`",
-        ),
-        apiUrlKey: secretKey,
-      })
-      .optional(),
-    /**
-     * The PagerDuty service that is notified. `credentialKey` names the key that holds the integration key of an Events
-     * API v2 integration.
-     * @default PagerDuty is not notified
-     */
-    pagerduty: z.strictObject({ credentialKey: secretKey }).optional(),
-    /** The mailbox that is notified, and the SMTP server that sends the mail. @default no mail is sent */
-    email: email.optional(),
-    /**
-     * The webhook that is called. `urlKey` names the key that holds the whole URL, which may contain a token.
-     * @default no webhook is called
-     */
-    webhook: z.strictObject({ urlKey: secretKey }).optional(),
-  })
-  .refine(
-    (integrations) => Object.values(integrations).some((integration) => integration !== undefined),
-    message(
-      "must have at least one integration",
-      "add `slack`, `pagerduty`, `email` or `webhook`, or leave the receiver out",
-    ),
-  );
+import { bytes, duration, message, name, objectName, positive, resources, secretKey, text, unique } from "./fields";
+import { receiver } from "./receivers";
+import { baseUrl } from "./urls";
 
 const time = text(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "must be a time of day", "write it such as `22:00`");
 
@@ -167,5 +97,4 @@ function isTimeZone(given: string): boolean {
   }
 }
 
-export type Receiver = z.infer<typeof receiver>;
 export type MuteTime = z.infer<typeof muteTime>;

@@ -12,6 +12,7 @@ const kinds: readonly (readonly [kind: string, form: RegExp])[] = [
   ["a URL with a token", /\bhttps?:\/\/\S+[?&](token|sig|signature|key|api_?key|access_?token|password)=[^\s&$]+/i],
   [hexadecimal, /^[0-9a-f]{32}$/i],
   ["a token of Slack", /\bxox[abeoprs]-[\w-]{8,}/],
+  ["a token of a Telegram bot", /\b\d{8,10}:[\w-]{35}(?![\w-])/],
   ["a token of GitHub or GitLab", /\b(gh[opsur]_|github_pat_|glpat-)\w{16,}/],
   ["a token of Grafana", /\bgl(sa|c)_[\w=+/]{16,}/],
   ["a key of AWS", /\b(AKIA|ASIA)[0-9A-Z]{16}\b/],

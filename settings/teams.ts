@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { receiver } from "./alertmanager";
 import { message, name, unique } from "./fields";
+import { receiver } from "./receivers";
 import { platformTeam, services } from "./team-members";
 
 /** A name is a label of alerts and a part of the names of receivers. */

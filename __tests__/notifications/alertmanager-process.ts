@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { stringify } from "yaml";
-import { messages } from "../../alerts/alertmanager/notification-messages";
+import { notificationMessages } from "../../alerts/alertmanager/notification-messages";
 import { freePort } from "../../commands/free-port";
 import { request } from "../../commands/request";
+import type { AlertmanagerConfig } from "../../kit/notifications/alertmanager-configuration";
 import { listener, type Received } from "./listener";
 
 /** The factor by which the durations of the configuration are shortened unless a test needs another one. */
@@ -29,11 +30,11 @@ export interface Running {
 }
 
 /** Writes a configuration to files: the configuration itself, its message templates, and a file for each secret. */
-export function writeConfig(config: object, secrets: Readonly<Record<string, string>>) {
+export function writeConfig(config: AlertmanagerConfig, secrets: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(tmpdir(), "alertmanager-"));
   mkdirSync(join(folder, "secrets"));
   for (const [key, secret] of Object.entries(secrets)) writeFileSync(join(folder, "secrets", key), secret);
-  writeFileSync(join(folder, "messages.tmpl"), messages);
+  writeFileSync(join(folder, "messages.tmpl"), notificationMessages(config.receivers));
   const text = stringify(config)
     .replaceAll(/\/etc\/alertmanager\/secrets\/[^/]+\//g, join(folder, "secrets/"))
     .replaceAll("/etc/alertmanager/config/", `${folder}/`);
@@ -47,7 +48,7 @@ export function writeConfig(config: object, secrets: Readonly<Record<string, str
  */
 export async function alertmanager(
   program: string,
-  config: object,
+  config: AlertmanagerConfig,
   secrets: (url: string) => Record<string, string>,
   faster = speedup,
 ) {
@@ -81,7 +82,7 @@ export async function alertmanager(
 }
 
 /** Starts the program, and waits until it is ready. @throws {Error} with its log, when it ends or is not ready in time. */
-async function start(program: string, config: () => object, secrets: Readonly<Record<string, string>>) {
+async function start(program: string, config: () => AlertmanagerConfig, secrets: Readonly<Record<string, string>>) {
   const { folder, file, remove } = writeConfig(config(), secrets);
   const port = await freePort();
   const flags = [`--config.file=${file}`, `--storage.path=${folder}`, `--web.listen-address=127.0.0.1:${port}`];
@@ -122,15 +123,15 @@ export async function eventually(holds: () => boolean | Promise<boolean>, descri
 }
 
 /**
- * The configuration with shorter durations, without TLS for mail, and with PagerDuty's address, which is a default of
- * Alertmanager and not a secret.
+ * The configuration with shorter durations, and with the addresses of APIs, which are no secrets.
  */
-function fasterConfig(config: object, url: string, faster: number): object {
+function fasterConfig(config: AlertmanagerConfig, url: string, faster: number): AlertmanagerConfig {
   const change = (key: string, value: unknown) => {
     if (/^(group_wait|group_interval|repeat_interval)$/.test(key))
       return `${Math.max(10, milliseconds(String(value), faster))}ms`;
-    if (key === "email_configs") return (value as object[]).map((one) => ({ ...one, require_tls: false }));
     if (key === "pagerduty_configs") return (value as object[]).map((one) => ({ ...one, url: `${url}/pagerduty` }));
+    if (key === "telegram_configs") return (value as object[]).map((one) => ({ ...one, api_url: `${url}/telegram` }));
+    if (key === "api_url") return String(value).replace(/^https:\/\/([^/]+)/, `${url}/$1`);
     return value;
   };
   return JSON.parse(JSON.stringify(config, change));

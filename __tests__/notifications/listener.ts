@@ -1,14 +1,19 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A posted body: its path, its JSON, and the time of its arrival. */
+/** A posted body: its path, its header `Authorization`, its JSON, and the time of its arrival. */
 export interface Received {
   readonly path: string;
+  /** @default the request had no such header */
+  readonly authorization?: string | undefined;
   /** Milliseconds since the start of the process. */
   readonly at: number;
   // biome-ignore lint/suspicious/noExplicitAny: each service has its own format; a test reads a few fields
   readonly body: any;
 }
+
+/** https://core.telegram.org/bots/api#sendmessage */
+const sentMessage = { ok: true, result: { message_id: 1, date: 1, chat: { id: 1, type: "group" } } };
 
 /** A server on the loopback address that replaces all receivers. */
 export async function listener() {
@@ -19,11 +24,14 @@ export async function listener() {
     request.on("end", () => {
       received.push({
         path: request.url ?? "",
+        authorization: request.headers.authorization,
         at: performance.now(),
         body: JSON.parse(Buffer.concat(parts).toString()),
       });
-      // Slack answers `ok`, PagerDuty 202.
-      response.writeHead(request.url?.startsWith("/pagerduty") ? 202 : 200).end("ok");
+      // Slack answers `ok`, PagerDuty, Opsgenie and workflows of Microsoft Teams 202, Telegram the message that it sent.
+      const isAccepted = /^\/(pagerduty|api\.|teams)/.test(request.url ?? "");
+      const answer = request.url?.startsWith("/telegram") ? JSON.stringify(sentMessage) : "ok";
+      response.writeHead(isAccepted ? 202 : 200).end(answer);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -97,7 +97,26 @@ export const brokenAgreements: readonly (readonly [
     "warnings of a team to the service that pages the platform",
     production,
     { teams: { payments: { chat: { pagerduty: { credentialKey: "pagerduty-routing-key" } } } } },
-    'teams.payments.chat: must not notify the PagerDuty service of a `pager`: warnings would page, got { pagerduty: { credentialKey: "pagerduty-routing-key" } }\n    use the key of a PagerDuty service with low urgency, or another kind of receiver',
+    'teams.payments.chat: must not use the key of a `pager` for an on-call service: warnings would page, got { pagerduty: { credentialKey: "pagerduty-routing-key" } }\n    use the key of a service or integration with low urgency, or another kind of receiver',
+  ],
+  [
+    "warnings of a team to its own pager in Jira Service Management",
+    production,
+    {
+      teams: {
+        payments: {
+          pager: { jiraServiceManagement: { credentialKey: "payments-jsm" } },
+          chat: { jiraServiceManagement: { credentialKey: "payments-jsm" } },
+        },
+      },
+    },
+    'teams.payments.chat: must not use the key of a `pager` for an on-call service: warnings would page, got { jiraServiceManagement: { credentialKey: "payments-jsm" } }\n    use the key of a service or integration with low urgency, or another kind of receiver',
+  ],
+  [
+    "one key for the address and the token of a webhook",
+    production,
+    { "alertmanager.receivers.chat": { webhook: { urlKey: "hook", bearerTokenKey: "hook" } } },
+    'alertmanager.receivers: must not use one key of `alertmanager.secret` for two kinds of receivers: a key has one value, such as the URL of a webhook or a password, got { pager: { pagerduty: { credentialKey: "pagerduty-routing-key" } }, chat: { webhook: { urlKey: "hook", …\n    use a key of its own for each kind of receiver and for the heartbeat',
   ],
   [
     "warnings to the service that pages a team",
@@ -106,7 +125,7 @@ export const brokenAgreements: readonly (readonly [
       teams: { payments: { pager, chat } },
       "alertmanager.receivers.chat": { pagerduty: { credentialKey: "payments-routing-key" } },
     },
-    'alertmanager.receivers.chat: must not notify the PagerDuty service of a team\'s `pager`: warnings would page this team, got { pagerduty: { credentialKey: "payments-routing-key" } }\n    use the key of a PagerDuty service with low urgency, or another kind of receiver',
+    'alertmanager.receivers.chat: must not use the key of a team\'s `pager` for an on-call service: warnings would page this team, got { pagerduty: { credentialKey: "payments-routing-key" } }\n    use the key of a service or integration with low urgency, or another kind of receiver',
   ],
   [
     "receivers of a team without a Secret",
@@ -517,7 +536,7 @@ export const brokenAgreements: readonly (readonly [
     "warnings to the service that pages",
     production,
     { "alertmanager.receivers.chat": { pagerduty: { credentialKey: "pagerduty-routing-key" } } },
-    'alertmanager.receivers.chat: must not notify the PagerDuty service of `pager`: warnings would page, and each page would be sent twice, got { pagerduty: { credentialKey: "pagerduty-routing-key" } }\n    use the key of a PagerDuty service with low urgency, or another kind of receiver',
+    'alertmanager.receivers.chat: must not use the key of `pager` for an on-call service: warnings would page, and each page would be sent twice, got { pagerduty: { credentialKey: "pagerduty-routing-key" } }\n    use the key of a service or integration with low urgency, or another kind of receiver',
   ],
   [
     "the credentials of PostgreSQL for Redis",

@@ -204,8 +204,8 @@ export const brokenValues: readonly (readonly [
   [
     "a receiver of an unknown kind",
     production,
-    { "alertmanager.receivers.chat": { teams: { urlKey: "teams-url" } } },
-    "alertmanager.receivers.chat.teams: is not a setting\n    leave it out, or choose one of slack, pagerduty, email, webhook",
+    { "alertmanager.receivers.chat": { discord: { urlKey: "discord-url" } } },
+    "alertmanager.receivers.chat.discord: is not a setting\n    leave it out, or choose one of slack, msteams, telegram, pagerduty, jiraServiceManagement, opsgenie, email, webhook",
   ],
   [
     "a missing key",
@@ -565,7 +565,7 @@ export const brokenValues: readonly (readonly [
     "a receiver without an integration",
     production,
     { "alertmanager.receivers.chat": {} },
-    "alertmanager.receivers.chat: must have at least one integration, got {}\n    add `slack`, `pagerduty`, `email` or `webhook`, or leave the receiver out",
+    "alertmanager.receivers.chat: must have at least one integration, got {}\n    add `slack`, `msteams`, `pagerduty`, `email`, `webhook` or another integration, or leave the receiver out",
   ],
   [
     "a mail server's user without a password",
@@ -576,6 +576,51 @@ export const brokenValues: readonly (readonly [
       },
     },
     "alertmanager.receivers.chat.email.passwordKey: must be set if and only if `username` is set\n    set both or neither",
+  ],
+  [
+    "a password for a mail server without TLS",
+    production,
+    {
+      "alertmanager.receivers.chat": {
+        email: {
+          to: "a@example.com",
+          from: "b@example.com",
+          smarthost: "smtp.example.com:25",
+          username: "b",
+          passwordKey: "smtp-password",
+          requireTls: false,
+        },
+      },
+    },
+    "alertmanager.receivers.chat.email.requireTls: must not be `false` together with a password: Alertmanager sends a password unencrypted with LOGIN, and refuses to with PLAIN, got false\n    remove `username` and `passwordKey`, or use a server with STARTTLS",
+  ],
+  [
+    "a mail server without TLS on the port of TLS",
+    production,
+    {
+      "alertmanager.receivers.chat": {
+        email: { to: "a@example.com", from: "b@example.com", smarthost: "smtp.example.com:465", requireTls: false },
+      },
+    },
+    "alertmanager.receivers.chat.email.requireTls: must not be set with port 465, where TLS starts with the connection, got false\n    remove it, or write the port on which the server accepts mail without TLS, such as 25",
+  ],
+  [
+    "the name of a Telegram chat",
+    production,
+    { "alertmanager.receivers.chat": { telegram: { chatId: "@erp", botTokenKey: "telegram" } } },
+    'alertmanager.receivers.chat.telegram.chatId: must be the number of a chat, got "@erp"\n    write it such as -1001234567890, without quotes',
+  ],
+  [
+    "no Telegram chat",
+    production,
+    { "alertmanager.receivers.chat": { telegram: { chatId: 0, botTokenKey: "telegram" } } },
+    "alertmanager.receivers.chat.telegram.chatId: must not be 0, got 0\n    write the number of the chat, such as -1001234567890",
+  ],
+  [
+    "an unknown region of Opsgenie",
+    production,
+    { "alertmanager.receivers.chat": { opsgenie: { credentialKey: "opsgenie", region: "EU" } } },
+    'alertmanager.receivers.chat.opsgenie.region: must be one of us, eu, got "EU"\n    did you mean `eu`?',
   ],
   [
     "an invalid e-mail address",

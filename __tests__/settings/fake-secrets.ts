@@ -8,6 +8,7 @@ export const fakeSecrets = {
   "a webhook of Slack": `https://hooks.slack.com/services/T0/B0/${zeros(24)}`,
   "a URL with a token": `https://example.com/hook?token=${zeros(12)}`,
   "a routing key of PagerDuty": zeros(32),
+  "a token of a Telegram bot": `${zeros(10)}:${zeros(35)}`,
   "a token of Slack": ["xoxb", zeros(12), zeros(24)].join("-"),
   "a token of GitHub": `ghp_${zeros(36)}`,
   "a token of Grafana": `glsa_${zeros(32)}`,

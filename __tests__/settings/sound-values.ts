@@ -105,6 +105,26 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
   ["the time zone UTC", staging, { "alertmanager.muteTimes.0.location": "UTC" }],
   ["a mail server without a password", production, { "alertmanager.receivers.chat": { email } }],
   [
+    "a relay without TLS",
+    production,
+    { "alertmanager.receivers.chat": { email: { ...email, smarthost: "relay.example.com:25", requireTls: false } } },
+  ],
+  [
+    "the number of a Telegram group",
+    production,
+    { "alertmanager.receivers.chat": { telegram: { chatId: -1001234567890, botTokenKey: "telegram-bot" } } },
+  ],
+  [
+    "Jira Service Management as pager, and Opsgenie with another key",
+    production,
+    {
+      "alertmanager.receivers": {
+        pager: { jiraServiceManagement: { credentialKey: "jsm" } },
+        chat: { opsgenie: { credentialKey: "opsgenie-low", region: "eu" } },
+      },
+    },
+  ],
+  [
     "mail as the only receiver, without a Secret",
     staging,
     {

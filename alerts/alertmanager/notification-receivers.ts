@@ -25,13 +25,21 @@ export function receivers({ alertmanager, teams = {} }: Pick<Environment, "alert
   ];
 }
 
-function integrations({ slack, pagerduty, email, webhook }: Integrations, file: File): Omit<Receiver, "name"> {
+function integrations(given: Integrations, file: File): Omit<Receiver, "name"> {
+  const { slack, msteams, telegram, pagerduty, jiraServiceManagement, opsgenie, email, webhook } = given;
   return {
     ...(slack && { slack_configs: [slackConfig(slack, file)] }),
+    ...(msteams && { msteamsv2_configs: [msteamsConfig(msteams, file)] }),
+    ...(telegram && { telegram_configs: [telegramConfig(telegram, file)] }),
     ...(pagerduty && { pagerduty_configs: [pagerdutyConfig(pagerduty, file)] }),
+    ...((jiraServiceManagement ?? opsgenie) && {
+      opsgenie_configs: [
+        ...(jiraServiceManagement ? [opsgenieConfig(jiraServiceManagement, jiraServiceManagementApi, file)] : []),
+        ...(opsgenie ? [opsgenieConfig(opsgenie, opsgenieApis[opsgenie.region ?? "us"], file)] : []),
+      ],
+    }),
     ...(email && { email_configs: [emailConfig(email, file)] }),
-    // Alertmanager's default body contains every label and annotation.
-    ...(webhook && { webhook_configs: [{ url_file: file(webhook.urlKey), send_resolved: true }] }),
+    ...(webhook && { webhook_configs: [webhookConfig(webhook, file)] }),
   };
 }
 
@@ -47,6 +55,51 @@ function slackConfig({ channel, apiUrlKey }: NonNullable<Integrations["slack"]>,
     fallback: message("slackTitle"),
     // Otherwise Slack would interpret `*`, `_`, `~` and backticks in the text, which cannot be quoted. Links still work.
     mrkdwn_in: ["pretext"],
+  };
+}
+
+/** Alertmanager sends an Adaptive Card with a title and a text, as workflows of Microsoft Teams expect it. */
+function msteamsConfig({ webhookUrlKey }: NonNullable<Integrations["msteams"]>, file: File) {
+  return {
+    webhook_url_file: file(webhookUrlKey),
+    send_resolved: true,
+    title: message("teamsTitle"),
+    text: message("teams"),
+  };
+}
+
+function telegramConfig(telegram: NonNullable<Integrations["telegram"]>, file: File) {
+  const { chatId, messageThreadId, botTokenKey } = telegram;
+  return {
+    bot_token_file: file(botTokenKey),
+    chat_id: chatId,
+    ...(messageThreadId !== undefined && { message_thread_id: messageThreadId }),
+    send_resolved: true,
+    // The operator leaves out an empty mode, and Alertmanager's default is HTML.
+    parse_mode: "HTML",
+    message: message("telegram"),
+  };
+}
+
+/** The API of Opsgenie in each region. https://docs.opsgenie.com/docs */
+const opsgenieApis = { us: "https://api.opsgenie.com/", eu: "https://api.eu.opsgenie.com/" } as const;
+
+/**
+ * The integration events API of Jira Service Management, whose requests are those of Opsgenie:
+ * https://developer.atlassian.com/cloud/jira/service-desk-ops/rest/v1/api-group-integration-events
+ */
+const jiraServiceManagementApi = "https://api.atlassian.com/jsm/ops/integration/";
+
+/** Alertmanager closes the alert when the group resolves. It adds the common labels to the details. */
+function opsgenieConfig({ credentialKey }: NonNullable<Integrations["opsgenie"]>, api: string, file: File) {
+  return {
+    api_key_file: file(credentialKey),
+    api_url: api,
+    send_resolved: true,
+    message: message("opsgenieMessage"),
+    description: message("opsgenie"),
+    entity: "{{ .CommonLabels.service }}",
+    priority: message("priority"),
   };
 }
 
@@ -69,7 +122,7 @@ function pagerdutyConfig({ credentialKey }: NonNullable<Integrations["pagerduty"
 }
 
 function emailConfig(email: NonNullable<Integrations["email"]>, file: File) {
-  const { to, from, smarthost, username, passwordKey } = email;
+  const { to, from, smarthost, username, passwordKey, requireTls } = email;
   return {
     to,
     from,
@@ -81,6 +134,18 @@ function emailConfig(email: NonNullable<Integrations["email"]>, file: File) {
     text: message("text"),
     ...(username && { auth_username: username }),
     ...(passwordKey && { auth_password_file: file(passwordKey) }),
+    ...(requireTls !== undefined && { require_tls: requireTls }),
+  };
+}
+
+/** Alertmanager's default body contains every label and annotation. */
+function webhookConfig({ urlKey, bearerTokenKey }: NonNullable<Integrations["webhook"]>, file: File) {
+  return {
+    url_file: file(urlKey),
+    send_resolved: true,
+    ...(bearerTokenKey && {
+      http_config: { authorization: { type: "Bearer", credentials_file: file(bearerTokenKey) } },
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { namespaces } from "../../settings/addresses";
-import { alertmanagerUrlKeys } from "../../settings/alertmanager-keys";
+import { type ReceiverKey, receiverKeys } from "../../settings/alertmanager-keys";
 import type { Environment } from "../../settings/environment";
 import type { SecretRef } from "../../settings/fields";
 import { keySecret } from "../../settings/identity";
@@ -111,16 +111,40 @@ function secretsIn(variables: Variables = {}): SecretRef[] {
 function alertmanagerChecks(environment: Environment): Check[] {
   const { secret: name } = environment.alertmanager;
   if (name === undefined) return [];
-  const ownAddress = (value: string) =>
-    isOwn(value, environment)
-      ? ["must not be an address of this environment: its programs receive no notifications"]
-      : [];
-  return alertmanagerUrlKeys(environment).map((key) => ({
+  return receiverKeys(environment).map(({ kind, key }) => ({
     namespace: namespaces.monitoring,
     name,
     key,
-    faults: (value) => [...urlFaults(value.trim(), ["https", "http"]), ...ownAddress(value.trim())],
+    faults: (value) => receiverFaults(kind, value.trim(), environment),
   }));
+}
+
+function receiverFaults(kind: ReceiverKey["kind"], value: string, environment: Environment): readonly string[] {
+  switch (kind) {
+    case "slack":
+    case "webhook":
+    case "heartbeat":
+      return [
+        ...urlFaults(value, ["https", "http"]),
+        ...(isOwn(value, environment)
+          ? ["must not be an address of this environment: its programs receive no notifications"]
+          : []),
+      ];
+    case "msteams":
+      return urlFaults(value, ["https"]);
+    case "telegram":
+      return /^\d+:[\w-]+$/.test(value)
+        ? []
+        : ["must be the token of a bot as @BotFather shows it: digits, a colon, and letters and digits"];
+    // A header of HTTP contains these.
+    case "jiraServiceManagement":
+    case "opsgenie":
+    case "bearerToken":
+      return spaceFaults(value);
+    case "pagerduty":
+    case "email":
+      return [];
+  }
 }
 
 /** White space around a password or a user name is a part of it. */

@@ -1,6 +1,7 @@
 import * as units from "@grafana/grafana-foundation-sdk/units";
 import { alertmanagerMembersMissing } from "../../alerts/alertmanager/alertmanager-members-missing";
 import { alertmanagerNotificationsFailing } from "../../alerts/alertmanager/alertmanager-notifications-failing";
+import { receivers } from "../../alerts/alertmanager/notification-receivers";
 import { configReloadFailing } from "../../alerts/prometheus/config-reload-failing";
 import { monitoringConfigRejected } from "../../alerts/prometheus/monitoring-config-rejected";
 import { prometheusCannotReachAlertmanager } from "../../alerts/prometheus/prometheus-cannot-reach-alertmanager";
@@ -14,7 +15,7 @@ import { alertMeasures, scraped } from "../prometheus/monitoring-panels";
 const third = { ...scraped, width: 8 };
 
 /** Alerts in Alertmanager, and the notifications that it sends. */
-export function notifications(): Panel[] {
+export function notifications(environment: Environment): Panel[] {
   return [
     timeseries({
       ...third,
@@ -32,13 +33,20 @@ export function notifications(): Panel[] {
       unit: units.Short,
       queries: [
         {
-          query: promql`60 * sum by (integration) (rate(${alertmanager.notifications}{integration=~"pagerduty|slack|email|webhook"}[$__rate_interval]))`,
+          query: promql`60 * sum by (integration) (rate(${alertmanager.notifications}{integration=~"${integrations(environment).join("|")}"}[$__rate_interval]))`,
           legend: "{{integration}}",
         },
       ],
     }),
     ...alertMeasures({ "Notification failure ratio": alertmanagerNotificationsFailing }),
   ];
+}
+
+/** The usual integrations, and others that receivers of the environment have. Alertmanager has series of every integration. */
+function integrations(environment: Environment): readonly string[] {
+  const configured = receivers(environment).flatMap(({ name: _name, ...lists }) => Object.keys(lists));
+  const own = configured.map((list) => list.replace(/_configs$/, ""));
+  return [...new Set(["pagerduty", "slack", "email", "webhook", ...own])];
 }
 
 /** Measures that no other panel shows: delivery to Alertmanager, and whether changed configuration is in use. */

@@ -35,7 +35,7 @@ export function monitoringDashboard(catalogued: DashboardInventory): DashboardFo
       Ingestion: ingestion(catalogued),
       Rules: rules(),
       Storage: storage(),
-      "Alerts and notifications": notifications(),
+      "Alerts and notifications": notifications(environment),
       Loki: lokiPanels(),
       "Log agent": logAgentPanels(environment),
     },

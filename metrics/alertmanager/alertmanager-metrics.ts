@@ -12,8 +12,11 @@ export const alertmanagerJob = chartJob(
 const { counter, gauge } = source(alertmanagerJob, {
   integration: open("Alertmanager has many more than `alertmanager.receivers` offers", [
     "email",
+    "msteamsv2",
+    "opsgenie",
     "pagerduty",
     "slack",
+    "telegram",
     "webhook",
   ]),
   receiver_name: open("names of receivers, which the settings of the environment define", [

@@ -1,5 +1,5 @@
 import { namespaces } from "../addresses";
-import { keysOfReceiver, receiverKeys } from "../alertmanager-keys";
+import { keysOfReceiver, receiverKeys, shareOnCallService } from "../alertmanager-keys";
 import type { Environment } from "../environment";
 import type { Rule } from "../rule";
 import type { Team } from "../teams";
@@ -59,17 +59,21 @@ export const teamRules: readonly Rule[] = [
     at: "teams",
     reads: ["alertmanager.receivers.pager"],
     broken: (environment) =>
-      teamsIn(environment, ({ chat }) => pagingKeys(environment).includes(chat?.pagerduty?.credentialKey), "chat"),
-    rule: "must not notify the PagerDuty service of a `pager`: warnings would page",
-    remedy: "use the key of a PagerDuty service with low urgency, or another kind of receiver",
+      teamsIn(
+        environment,
+        ({ chat }) => pagersOf(environment).some((pager) => shareOnCallService(chat, pager)),
+        "chat",
+      ),
+    rule: "must not use the key of a `pager` for an on-call service: warnings would page",
+    remedy: "use the key of a service or integration with low urgency, or another kind of receiver",
   },
   {
     at: "alertmanager.receivers.chat",
     reads: ["teams"],
     broken: ({ alertmanager: { receivers }, teams = {} }) =>
-      Object.values(teams).some(({ pager }) => isSameService(receivers.chat, pager)),
-    rule: "must not notify the PagerDuty service of a team's `pager`: warnings would page this team",
-    remedy: "use the key of a PagerDuty service with low urgency, or another kind of receiver",
+      Object.values(teams).some(({ pager }) => shareOnCallService(receivers.chat, pager)),
+    rule: "must not use the key of a team's `pager` for an on-call service: warnings would page this team",
+    remedy: "use the key of a service or integration with low urgency, or another kind of receiver",
   },
 ];
 
@@ -98,12 +102,6 @@ function keysOf({ pager, chat }: Team) {
   return [pager, chat].flatMap(keysOfReceiver);
 }
 
-/** The keys of the PagerDuty services that page people. */
-function pagingKeys({ alertmanager, teams = {} }: Environment): readonly (string | undefined)[] {
-  const pagers = [alertmanager.receivers.pager, ...Object.values(teams).map(({ pager }) => pager)];
-  return pagers.flatMap((pager) => pager?.pagerduty?.credentialKey ?? []);
-}
-
-function isSameService(one: Team["chat"], other: Team["pager"]): boolean {
-  return one?.pagerduty !== undefined && one.pagerduty.credentialKey === other?.pagerduty?.credentialKey;
+function pagersOf({ alertmanager, teams = {} }: Environment): readonly Team["pager"][] {
+  return [alertmanager.receivers.pager, ...Object.values(teams).map(({ pager }) => pager)];
 }

@@ -1,4 +1,4 @@
-import { platformKeys } from "../alertmanager-keys";
+import { platformKeys, shareOnCallService } from "../alertmanager-keys";
 import { logBucket, stateBucket } from "../buckets";
 import type { Environment } from "../environment";
 import type { SecretRef } from "../fields";
@@ -41,11 +41,9 @@ export const twoPurposes: readonly Rule[] = [
   {
     at: "alertmanager.receivers.chat",
     reads: ["alertmanager.receivers.pager"],
-    broken: ({ alertmanager: { receivers } }) =>
-      receivers.chat?.pagerduty !== undefined &&
-      receivers.chat.pagerduty.credentialKey === receivers.pager?.pagerduty?.credentialKey,
-    rule: "must not notify the PagerDuty service of `pager`: warnings would page, and each page would be sent twice",
-    remedy: "use the key of a PagerDuty service with low urgency, or another kind of receiver",
+    broken: ({ alertmanager: { receivers } }) => shareOnCallService(receivers.chat, receivers.pager),
+    rule: "must not use the key of `pager` for an on-call service: warnings would page, and each page would be sent twice",
+    remedy: "use the key of a service or integration with low urgency, or another kind of receiver",
   },
   ...serverSecrets().map(
     ({ at, of }, index, all): Rule => ({
