@@ -97,7 +97,7 @@ describe("the required Secrets", () => {
 
   test("include the keys of the receivers of every team", () => {
     expect(names(existing)).toContain(
-      "monitoring/receivers: slack, smtp, pager, chat, heartbeat, payments-jsm, payments-opsgenie, payments-pager, payments-token, payments-teams, warehouse-bot, warehouse",
+      "monitoring/receivers: slack, jsm, opsgenie, smtp, pager, teams, bot, chat, chat-token, heartbeat, payments-jsm, payments-pager, payments-token, payments-teams, warehouse-bot, warehouse",
     );
   });
 

@@ -51,8 +51,8 @@ const slack = z.strictObject({
 
 const opsgenie = z.strictObject({
   credentialKey: secretKey,
-  /** The region of the account, which decides about the address of the API. @default us */
-  region: z.enum(["us", "eu"]).optional(),
+  /** The region of the account, which decides about the address of the API. */
+  region: z.enum(["us", "eu"]),
 });
 
 const telegram = z.strictObject({

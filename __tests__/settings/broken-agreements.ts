@@ -116,7 +116,7 @@ export const brokenAgreements: readonly (readonly [
     "one key for the address and the token of a webhook",
     production,
     { "alertmanager.receivers.chat": { webhook: { urlKey: "hook", bearerTokenKey: "hook" } } },
-    'alertmanager.receivers: must not use one key of `alertmanager.secret` for two kinds of receivers: a key has one value, such as the URL of a webhook or a password, got { pager: { pagerduty: { credentialKey: "pagerduty-routing-key" } }, chat: { webhook: { urlKey: "hook", …\n    use a key of its own for each kind of receiver and for the heartbeat',
+    'alertmanager.receivers: must not use one key of `alertmanager.secret` for two kinds of receivers: a key has one value, such as the URL of a webhook or a password, got { pager: { pagerduty: { credentialKey: "pagerduty-routing-key" } }, chat: { webhook: { urlKey: ***, …\n    use a key of its own for each kind of receiver and for the heartbeat',
   ],
   [
     "warnings to the service that pages a team",

@@ -620,7 +620,7 @@ export const brokenValues: readonly (readonly [
     "an unknown region of Opsgenie",
     production,
     { "alertmanager.receivers.chat": { opsgenie: { credentialKey: "opsgenie", region: "EU" } } },
-    'alertmanager.receivers.chat.opsgenie.region: must be one of us, eu, got "EU"\n    did you mean `eu`?',
+    'alertmanager.receivers.chat.opsgenie.region: must be one of `us`, `eu`, got "EU"\n    choose one of `us`, `eu`',
   ],
   [
     "an invalid e-mail address",

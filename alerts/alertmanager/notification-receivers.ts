@@ -35,7 +35,7 @@ function integrations(given: Integrations, file: File): Omit<Receiver, "name"> {
     ...((jiraServiceManagement ?? opsgenie) && {
       opsgenie_configs: [
         ...(jiraServiceManagement ? [opsgenieConfig(jiraServiceManagement, jiraServiceManagementApi, file)] : []),
-        ...(opsgenie ? [opsgenieConfig(opsgenie, opsgenieApis[opsgenie.region ?? "us"], file)] : []),
+        ...(opsgenie ? [opsgenieConfig(opsgenie, opsgenieApis[opsgenie.region], file)] : []),
       ],
     }),
     ...(email && { email_configs: [emailConfig(email, file)] }),
@@ -91,7 +91,7 @@ const opsgenieApis = { us: "https://api.opsgenie.com/", eu: "https://api.eu.opsg
 const jiraServiceManagementApi = "https://api.atlassian.com/jsm/ops/integration/";
 
 /** Alertmanager closes the alert when the group resolves. It adds the common labels to the details. */
-function opsgenieConfig({ credentialKey }: NonNullable<Integrations["opsgenie"]>, api: string, file: File) {
+function opsgenieConfig({ credentialKey }: { readonly credentialKey: string }, api: string, file: File) {
   return {
     api_key_file: file(credentialKey),
     api_url: api,
