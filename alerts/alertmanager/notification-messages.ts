@@ -108,8 +108,8 @@ const telegram = [
 ];
 
 /**
- * Opsgenie and Jira Service Management accept a title of 130 characters, of which the priority need not be a part, and
- * a description of 15,000.
+ * Opsgenie and Jira Service Management accept a title of 130 characters and a description of 15,000. They show the
+ * priority, so that the title does not contain the severity.
  */
 const opsgenie = [
   `{{ define "erp.opsgenieMessage" -}}
