@@ -26,7 +26,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     {
       name: "deploy",
       usage: "<env>",
-      text: "checks the cluster, shows the plan, asks for confirmation, applies exactly this plan, and waits until everything is ready",
+      text: 'checks the cluster, shows the plan, asks for confirmation, applies exactly this plan, and waits until everything is ready. `--silence "<reason>"` silences the alerts that it disturbs',
       similar: ["diff", "secrets", "rollout", "verify"],
     },
     {

@@ -5,7 +5,7 @@ import { loadEnvironments } from "../settings/load-environments";
 import { refuseWithoutTerminal } from "./approval";
 import { Kubectl } from "./cluster/kubectl";
 import { preflight } from "./cluster/preflight";
-import { type Command, start } from "./command";
+import { type Command, CommandError, start } from "./command";
 import { environmentArgument, environmentOf } from "./environments";
 import { refuseFutureSchema } from "./future-schema";
 import { nextSteps } from "./next-steps";
@@ -16,6 +16,10 @@ import { checkWithPrograms } from "./program-checks";
 import { followRollout } from "./rollouts/follow";
 import { runStacks } from "./run-stacks";
 import { requireSecrets } from "./secrets/require-secrets";
+import { author } from "./silences/author";
+import { reachThrough } from "./silences/reach-alertmanager";
+import { rolloutScopes } from "./silences/rollout-scopes";
+import { type Cover, type RolloutSilenceOptions, whileSilenced } from "./silences/rollout-silence";
 import { outputDirectory, stacksOf } from "./stack-directory";
 import { checkTeamTests } from "./team-tests";
 import { applyStack } from "./terraform/apply-stack";
@@ -27,6 +31,11 @@ const deploy: Command = {
     "auto-approve": {
       type: "boolean",
       help: "applies each plan without asking, for pipelines whose plans were reviewed",
+    },
+    silence: {
+      type: "string",
+      value: "reason",
+      help: "silences the alerts that the deployment disturbs until it ends, for this reason (docs/planned-work.md)",
     },
   },
   help: `
@@ -40,6 +49,10 @@ Deploys an environment to its cluster:
   3. Plans each stack (base, monitoring, erp), shows the changes, asks for confirmation, and applies exactly that plan.
   4. After the stack base, checks that all Secrets of the environment exist. For tier \`local\`, it creates them.
   5. Waits until everything that was deployed is ready, and prints the address of Grafana.
+
+With \`--silence\`, alerts about the monitoring or the ERP notify nobody from the first change of their stack until the
+deployment ends, also if it fails or is interrupted. If it is killed, the silence ends by itself within five minutes.
+Alerts about nodes, DNS and the namespaces of teams stay loud, and so does the heartbeat.
 
 You can run it again at any time: it changes only resources that differ. On Ctrl-C, Terraform finishes its current operation. If
 a previous run was interrupted, the command detects the unfinished changes and prints the steps to recover. It never
@@ -64,21 +77,41 @@ last lines state what was done and what to do next.`,
       await checkOverrideStories(one);
       checkTeamTests(one);
     }
-    await deployEnvironment(environment, autoApprove, outputDirectory);
+    const deployIt = (cover?: Cover) => deployEnvironment(environment, autoApprove, outputDirectory, cover);
+    if (given.silence === undefined) await deployIt();
+    else await whileSilenced(await silenceOptions(environment, String(given.silence)), deployIt);
     return 0;
   },
 };
 
+async function silenceOptions(environment: Environment, reason: string): Promise<RolloutSilenceOptions> {
+  const because = reason.trim();
+  if (because === "") {
+    throw new CommandError(
+      'Nothing was deployed: --silence takes the reason, such as `--silence "upgrade of the ERP"`.',
+    );
+  }
+  const reach = reachThrough(new Kubectl(environment.cluster.context));
+  return { environment: environment.name, because, createdBy: await author(), reach };
+}
+
 /**
  * Deploys the synthesised stacks of an environment to its cluster.
+ * @param cover called with what the changes of a stack disturb, before its first change. @default nothing is called
  * @throws {Faults|CommandError} when the deployment is refused, declined, interrupted or fails.
  */
-export async function deployEnvironment(environment: Environment, autoApprove: boolean, outdir: string): Promise<void> {
+export async function deployEnvironment(
+  environment: Environment,
+  autoApprove: boolean,
+  outdir: string,
+  cover?: Cover,
+): Promise<void> {
   const kubectl = new Kubectl(environment.cluster.context);
   const stacks = stacksOf(environment, outdir);
   await preflight(environment, stacks, kubectl);
   await runStacks(stacks, `npm run deploy -- ${environment.name}`, async (stack, index) => {
-    await applyStack(stack, kubectl, { autoApprove });
+    const beforeChanges = async () => cover?.(rolloutScopes[index] ?? []);
+    await applyStack(stack, kubectl, { autoApprove, beforeChanges });
     // The first stack creates the namespaces of the Secrets, and pods of the next stacks need the Secrets.
     if (index === 0) await requireSecrets(environment, kubectl);
   });

@@ -12,6 +12,8 @@ export interface ApplyOptions {
   readonly autoApprove: boolean;
   /** Whether the stack is deleted instead. @default false */
   readonly destroy?: boolean;
+  /** Called after the plan was approved, before the first change. @default nothing is called */
+  readonly beforeChanges?: () => Promise<void>;
 }
 
 /**
@@ -61,6 +63,7 @@ async function applyPlan(stack: StackDirectory, kubectl: Kubectl, saved: SavedPl
   if (!options.autoApprove && !(await askForApproval(question, saved.text))) {
     throw new CommandError(`${stack.name}: declined; nothing of this plan was applied.`);
   }
+  await options.beforeChanges?.();
   const { code, stdout, stderr, interrupted } = await saved.apply();
   if (code === 0 && !interrupted) return;
   const outcome = interrupted

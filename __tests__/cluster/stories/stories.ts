@@ -14,6 +14,7 @@ import { rolloutStories } from "./rollout-stories";
 import { runbooks } from "./runbooks";
 import { series } from "./series";
 import { shownEvents } from "./shown-events";
+import { silence } from "./silence";
 import { stacks } from "./stacks";
 import type { Story } from "./story";
 import { teams } from "./teams";
@@ -33,6 +34,7 @@ export const stories: readonly Story[] = [
   alloy,
   teams,
   helmExport,
+  silence,
   ...alertStories,
   ...pausedStories,
   ...faults,
