@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Disruption } from "./disruption";
 import { ask, kubectl, query, sql, startPod } from "./kubernetes";
 import { acceptedOrders, clientReport } from "./proxied-orders";
@@ -45,9 +46,11 @@ export function linesArrive(): boolean {
  * @param start when the fault began, in milliseconds since 1970
  * @param began when the first line was written
  */
-export function countLosses(start: number, began: number): Losses {
+export async function countLosses(start: number, began: number): Promise<Losses> {
   const written = newestLine();
   const orders = acceptedOrders();
+  // An agent collects lines for a second before it sends them.
+  await sleep(10_000);
   const { organization } = clientReport();
   const stored = sql(`select reference from orders where organization_id = '${organization}'`).split("\n");
   return {

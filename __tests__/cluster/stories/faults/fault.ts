@@ -85,7 +85,7 @@ async function injectFault(given: Fault): Promise<void> {
 
     for (const receiver of ["pager", "chat"] as const) reportNotifications(receiver, start);
     const paged = namesSince("pager", start);
-    const { lines, orders, longestGap } = countLosses(start, written);
+    const { lines, orders, longestGap } = await countLosses(start, written);
     lost(`${lines.missing} of ${lines.written} lines`);
     lost(`${orders.missing} of ${orders.written} orders`);
     lost(`samples of ${longestGap} s`);
