@@ -73,6 +73,8 @@ const apiKeys: Readonly<Record<string, string>> = {
   // Slack
   xox: String.raw`xox[abeprs]-[\w-]{16,}`,
   xapp: String.raw`xapp-[\w-]{16,}`,
+  // Telegram, in the addresses that Alertmanager logs when it cannot reach them
+  "/bot": String.raw`bot\d+:[\w-]{30,}`,
   // Google
   AIza: String.raw`AIza[\w-]{16,}`,
   // Vault

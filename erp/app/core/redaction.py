@@ -115,6 +115,8 @@ _api_key = (
     # Stripe, GitHub, GitLab, Grafana, Slack
     r"[rs]k_(?:live|test)_\w{16,}|whsec_[\w+/=]{16,}|gh[oprsu]_\w{16,}|github_pat_\w{16,}"
     r"|gl(?:pat|rt)-[\w.-]{16,}|glsa_\w{16,}|xox[abeprs]-[\w-]{16,}|xapp-[\w-]{16,}"
+    # Telegram
+    r"|bot\d+:[\w-]{30,}"
     # Amazon, Google, Vault, Sentry, npm, PyPI, SendGrid, OpenAI and Anthropic
     r"|A[KS]IA[A-Z0-9]{16}|AIza[\w-]{16,}|hv[bs]\.[\w-]{16,}|sntry[su]_[\w+/=-]{16,}|npm_[A-Za-z0-9]{30,}"
     r"|pypi-AgE[\w-]{16,}|SG\.[\w.-]{16,}|sk-[\w-]{16,}"
