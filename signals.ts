@@ -31,7 +31,7 @@ import { type Relabeling, targets } from "./logs/targets";
 import { logVocabulary } from "./logs/vocabulary";
 import { checkThreshold, withMeasurableThreshold } from "./metrics/erp-slos/latency-threshold";
 import { httpProfile } from "./metrics/inventory";
-import { addresses, namespaces, url } from "./settings/addresses";
+import { addresses, monitorLabels, namespaces, url } from "./settings/addresses";
 import type { Environment } from "./settings/environment";
 import { loggedNamespaces, platformTeam } from "./settings/team-members";
 import { checkExporters } from "./subjects/check-exporters";
@@ -158,20 +158,26 @@ export function signals(given: Environment): Signals {
   const logTargets = targets(loggedNamespaces(environment));
   const logPipeline = pipeline(logFileBytes(environment.logAgent));
   const switchedOff = switchedOffAlerts(environment, contributed);
-  const own = teamContents(environment, catalogue, {
+  const jobs = jobsOf(environment);
+  const ofPods = jobs.filter(({ scrapedBy }) => scrapedBy === "PodMonitor");
+  const product = {
     alerts: [
       ...[...all, ...off].map((alert) => alert.name),
       ...switchedOff.map(({ title }) => title.split(" ")[0] ?? ""),
     ],
     groups: [...groups, ...logGroups].map((group) => group.name),
     causes,
-  });
+    jobs: jobs.map((job) => job.name),
+    monitors: ofPods.map((job) => `PodMonitor/${job.name}`),
+  };
+  const own = teamContents(environment, catalogue, product, monitorLabels);
   // Nobody knows which exporter has a metric that only a team reads.
   const withOwn = (keep: Keep): Keep => (keep === "all" ? keep : [...new Set([...keep, ...own.metrics])].sort());
   const chartJobs = mapKeep(clusterJobs(environment, catalogue), withOwn);
-  const podJobs = jobsOf(environment)
-    .filter(({ scrapedBy }) => scrapedBy === "PodMonitor")
-    .map((job) => ({ job, keep: clusterMonitoring === "full" ? ("all" as const) : withOwn(namesOf(catalogue, job)) }));
+  const podJobs = ofPods.map((job) => ({
+    job,
+    keep: clusterMonitoring === "full" ? ("all" as const) : withOwn(namesOf(catalogue, job)),
+  }));
   return {
     alerts: all,
     switchedOff,
@@ -203,7 +209,7 @@ export function signals(given: Environment): Signals {
     faults: [
       ...checkThreshold(given, profile),
       ...own.faults,
-      ...checkJobs(jobsOf(environment)),
+      ...checkJobs(jobs),
       ...checkOverrides(environment.alerts ?? {}, {
         alerts: [...all.filter((alert) => !keys.has(alert)), ...overridden.map(({ declared }) => declared)],
         switchedOff: switchedOffBySettings(environment, contributed),

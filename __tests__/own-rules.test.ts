@@ -5,11 +5,13 @@ import { compareTeamAlerts } from "../commands/comparison/compare-team-alerts";
 import { alertsPage } from "../commands/rendering/alerts-page";
 import { synthesizedStacks } from "../commands/synthesized-stacks";
 import { checkTeamTests, failedTeamTests } from "../commands/team-tests";
+import { failuresOfMonitor, type Target } from "../commands/verify/checks/targets";
 import type { Fault } from "../faults";
 import { routesOf } from "../kit/notifications/routes-of";
 import { loadTeamFiles, withTeamFiles } from "../settings/load-team-files";
 import { prometheusGroups, signals } from "../signals";
 import { type SignalsJson, signalsJson } from "../signals-json";
+import type { TeamMonitor } from "../subjects/team-monitors";
 import { existing } from "./fixtures/existing";
 import { production } from "./fixtures/production";
 import { filesOfPayments } from "./fixtures/team-folder";
@@ -240,11 +242,92 @@ describe("a file of a team is refused", () => {
     writeFileSync(join(folder, "teams/payments/rules/Old Rules.yml"), "");
     writeFileSync(join(folder, "teams/payments/rules/broken.yaml"), "groups: [");
     expect(texts(loadTeamFiles(folder, ["payments"]).faults)).toEqual([
-      'config/teams/payments/rule: must be one of the folders of a team: rules, tests, got undefined; did you mean "rules"?',
+      'config/teams/payments/rule: must be one of the folders of a team: rules, tests, monitors, got undefined; did you mean "rules"?',
       "config/teams/payments/rules/Old Rules.yml: must be a file of lower-case letters, digits, dashes and dots that ends with `.yaml`, got undefined; rename it, such as `gateway.yaml`",
       expect.stringMatching(
-        /^config\/teams\/payments\/rules\/broken\.yaml: must be one document of YAML, got .*line 1.*; correct the file$/,
+        /^config\/teams\/payments\/rules\/broken\.yaml: must be a document of YAML, got .*line 1.*; correct the file$/,
       ),
+    ]);
+  });
+});
+
+describe("the monitors of a team", () => {
+  const path = "config/teams/payments/monitors/gateway.yaml";
+
+  test("have the label by which our Prometheus selects them, and select the namespaces of the team", () => {
+    const monitors = deployed.teams.flatMap((team) => team.monitors.map(({ monitor }) => monitor));
+    expect(monitors.map(({ kind, metadata, spec }) => [kind, metadata, spec.namespaceSelector])).toEqual([
+      [
+        "ServiceMonitor",
+        {
+          name: "payments-gateway",
+          labels: { "app.kubernetes.io/part-of": "payments", "monitored-by": "erp-observability" },
+        },
+        { matchNames: ["payments"] },
+      ],
+      [
+        "PodMonitor",
+        { name: "payments-jobs", labels: { "monitored-by": "erp-observability" } },
+        { matchNames: ["payments"] },
+      ],
+    ]);
+  });
+
+  test("are refused with all faults of their form at once", () => {
+    const edit = (text: string) =>
+      text
+        .replace("sampleLimit", "samplesLimit")
+        .replace("scrapeTimeout: 10s", "scrapeTimeout: 1m")
+        .replace("gateway_debug_.*", "gateway_debug_(?=x)")
+        .replace("path: /internal/metrics", "bearerTokenFile: /var/run/secrets/kubernetes.io/serviceaccount/token");
+    expect(texts(edited({ "monitors/gateway.yaml": edit }).faults)).toEqual([
+      `${path}: [0].spec.endpoints[0].metricRelabelings[0].regex: not a regular expression of RE2: invalid or unsupported Perl syntax: \`(?=\`, got "gateway_debug_(?=x)"; correct it; RE2 has no look-around, no back-references and no possessive quantifiers`,
+      `${path}: [0].spec.endpoints[0].scrapeTimeout: must not be longer than \`interval\`: the operator would refuse the monitor, got "1m"; lower it`,
+      `${path}: [0].spec.samplesLimit: is not a setting, got undefined; did you mean \`sampleLimit\`?`,
+      `${path}: [1].spec.podMetricsEndpoints[0].bearerTokenFile: must not be set: it reads a file of Prometheus, got "/var/run/secrets/kubernetes.io/serviceaccount/token"; name a key of a Secret instead`,
+    ]);
+  });
+
+  test.each<[string, (text: string) => string, string]>([
+    [
+      "in a namespace of another team",
+      replace("matchNames: [payments]", "matchNames: [payments, warehouse]"),
+      `${path}: payments-jobs: spec.namespaceSelector.matchNames: must be a namespace of the team, got warehouse; use one of payments, or add it to \`teams.payments.namespaces\``,
+    ],
+    [
+      "with the name of a monitor of the product",
+      replace("name: payments-jobs", "name: loki"),
+      `${path}: metadata.name: must have a name that no other PodMonitor has: the product has it too, got loki; begin the name with that of the team`,
+    ],
+    [
+      "whose samples would have the job of the product",
+      replace("path: /internal/metrics", "relabelings: [{ targetLabel: job, replacement: erp-api }]"),
+      `${path}: payments-jobs: relabelings: must not write the name of a scrape job of the product into \`job\`, got erp-api; begin the name with that of the team`,
+    ],
+  ])("are refused %s", (_, edit, expected) => {
+    expect(faultsWith({ "monitors/gateway.yaml": edit })).toEqual([expected]);
+  });
+
+  test("need a namespace of the team", () => {
+    const { namespaces: _namespaces, ...without } = payments;
+    const environment = withTeamFiles({ ...production, teams: { payments: without } }, filesOfPayments());
+    expect(texts(signals(environment).faults)).toContain(
+      `${path}: payments-gateway: must select a namespace, but the team has none, got undefined; add \`namespaces\` to \`teams.payments\` in the settings of the environment`,
+    );
+  });
+
+  test("have targets that are up, which verify checks", () => {
+    const [service] = deployed.teams.flatMap(({ monitors }) => monitors) as [TeamMonitor];
+    const target = (scrapePool: string, health: "up" | "down"): Target => {
+      return { labels: {}, scrapePool, scrapeUrl: "http://10.0.0.1/metrics", health, lastError: "refused" };
+    };
+    const ownPool = "serviceMonitor/monitoring/payments-gateway/0";
+    expect(failuresOfMonitor(service, [target(ownPool, "up")])).toEqual([]);
+    expect(failuresOfMonitor(service, [target(ownPool, "down")])).toMatchObject([
+      { where: "target http://10.0.0.1/metrics of the ServiceMonitor payments-gateway of the team payments" },
+    ]);
+    expect(failuresOfMonitor(service, [target("serviceMonitor/monitoring/payments-gateway-2/0", "up")])).toMatchObject([
+      { where: "ServiceMonitor payments-gateway of the team payments", expected: "at least one target" },
     ]);
   });
 });

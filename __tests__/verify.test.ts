@@ -286,6 +286,7 @@ describe("scrape targets", () => {
   const job = (name: string) => jobsOf(local).find((one) => one.name === name) as ReturnType<typeof jobsOf>[number];
   const target = (labels: Target["labels"], given: Partial<Target> = {}): Target => ({
     labels,
+    scrapePool: "serviceMonitor/erp/erp-api/0",
     scrapeUrl: "http://10.0.0.1:8000/metrics",
     health: "up",
     lastError: "",

@@ -9,6 +9,7 @@ import { fileOf, noteFile } from "./environment-files";
 import { schemaFindings } from "./schema-findings";
 import { settingFault } from "./setting-finding";
 import { ruleFile, type TeamFile, type TeamFolder, teamFiles, teamFolders, testFile } from "./team-files";
+import { monitor } from "./team-monitors";
 
 /** The files of all teams, and their faults. */
 export interface LoadedTeamFiles {
@@ -16,7 +17,12 @@ export interface LoadedTeamFiles {
   readonly faults: readonly Fault[];
 }
 
-const schemas: Readonly<Record<TeamFolder, z.ZodType>> = { rules: ruleFile, tests: testFile };
+/** Schema of the documents of a folder, and whether its files may have several. */
+const schemas: Readonly<Record<TeamFolder, { readonly schema: z.ZodType; readonly several?: true }>> = {
+  rules: { schema: ruleFile },
+  tests: { schema: testFile },
+  monitors: { schema: monitor, several: true },
+};
 
 const place = "config/teams";
 
@@ -90,16 +96,23 @@ function readFile(
   const [error] = documents.flatMap(({ errors }) => errors);
   if (error) return { faults: [syntaxFault(path, error.message.split("\n")[0] ?? "")] };
   const contents = documents.map((document) => document.toJS() as unknown);
-  const [content] = contents;
-  if (contents.length !== 1) return { faults: [syntaxFault(path, `${contents.length} documents instead of one`)] };
-  const findings = schemaFindings(content, schemas[read.folder]);
+  const { schema, several = false } = schemas[read.folder];
+  if (contents.length !== 1 && !several) {
+    return { faults: [syntaxFault(path, `${contents.length} documents instead of one`)] };
+  }
+  const findings = contents.flatMap((content, index) =>
+    schemaFindings(content, schema).map((finding) => ({
+      ...finding,
+      path: contents.length > 1 ? [index, ...finding.path] : finding.path,
+    })),
+  );
   return findings.length > 0
     ? { faults: findings.map((finding) => settingFault(path, finding)) }
-    : { file: { ...read, path, content } };
+    : { file: { ...read, path, content: several ? contents : contents[0] } };
 }
 
 function syntaxFault(path: string, value: string): Fault {
-  return { place: path, rule: "must be one document of YAML", value, remedy: "correct the file" };
+  return { place: path, rule: "must be a document of YAML", value, remedy: "correct the file" };
 }
 
 /** Names in a folder, sorted. Files that begin with a dot belong to the file system or to git. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { anyText, duration, message, objectName, text } from "./fields";
+import type { Monitor } from "./team-monitors";
 
 /**
  * Files of a team in `config/teams/<team>/`: rules and tests in the formats of Prometheus and promtool. Only the fields that
@@ -8,7 +9,7 @@ import { anyText, duration, message, objectName, text } from "./fields";
  */
 
 /** The folders of a team. */
-export const teamFolders = ["rules", "tests"] as const;
+export const teamFolders = ["rules", "tests", "monitors"] as const;
 
 export type TeamFolder = (typeof teamFolders)[number];
 
@@ -141,6 +142,10 @@ export function rulesOfTeams(environment: WithTeamFiles): readonly TeamFile<Rule
 
 export function testsOfTeams(environment: WithTeamFiles): readonly TeamFile<TestFile>[] {
   return filesIn(environment, "tests") as readonly TeamFile<TestFile>[];
+}
+
+export function monitorsOfTeams(environment: WithTeamFiles): readonly TeamFile<readonly Monitor[]>[] {
+  return filesIn(environment, "monitors") as readonly TeamFile<readonly Monitor[]>[];
 }
 
 function filesIn(environment: WithTeamFiles, folder: TeamFolder): readonly TeamFile[] {

@@ -8,15 +8,18 @@ export interface TeamContentsProps {
   readonly teams: readonly TeamContent[];
 }
 
-/** The rules of teams. Each team has a release of its own, so that an object that the cluster refuses concerns no other. */
+/** The rules and monitors of teams. Each team has a release of its own, so that an object that the cluster refuses concerns no other. */
 export class TeamContents extends Construct {
   constructor(scope: Construct, id: string, { teams }: TeamContentsProps) {
     super(scope, id);
-    for (const { team, rules } of teams) {
+    for (const { team, rules, monitors } of teams) {
       new CustomResources(this, team, {
         name: `team-${team}`,
         namespace: namespaces.monitoring,
-        resources: rules.flatMap(({ groups }) => groups.map((group) => prometheusRule(group, monitorLabels))),
+        resources: [
+          ...monitors.map(({ monitor }) => monitor),
+          ...rules.flatMap(({ groups }) => groups.map((group) => prometheusRule(group, monitorLabels))),
+        ],
       });
     }
   }

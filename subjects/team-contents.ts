@@ -9,11 +9,13 @@ import { metricNames } from "../kit/queries/promql/metric-names";
 import type { Vocabulary } from "../kit/queries/series";
 import type { Environment } from "../settings/environment";
 import { rulesOfTeams, testsOfTeams } from "../settings/team-files";
+import { checkTeamMonitors, type ProductJobs, type TeamMonitor, teamMonitors } from "./team-monitors";
 
 /** The content of the files of one team, as it is deployed. */
 export interface TeamContent {
   readonly team: string;
   readonly rules: readonly TeamRules[];
+  readonly monitors: readonly TeamMonitor[];
 }
 
 /** The rules of one file. */
@@ -38,24 +40,32 @@ export interface ProductNames {
   readonly causes: readonly string[];
 }
 
+/** @param monitorLabels labels by which Prometheus selects monitors */
 export function teamContents(
   environment: Environment,
   { vocabulary }: Pick<Catalogue, "vocabulary">,
-  product: ProductNames,
+  product: ProductNames & ProductJobs,
+  monitorLabels: Readonly<Record<string, string>>,
 ): TeamContents {
   const rules = ruleFilesOf(environment);
   const tests = testsOfTeams(environment).map(({ team, path, content }) => ({ ...content, team, path }));
   const known = addWrittenRecordings(vocabulary, rules);
-  const names = [...new Set(rules.map(({ team }) => team))];
+  const monitors = teamMonitors(environment, monitorLabels);
+  const names = [...new Set([...rules, ...monitors].map(({ team }) => team))].sort();
   return {
     teams: names.map((team) => ({
       team,
       rules: rules
         .filter((file) => file.team === team)
         .map((file) => ({ path: file.path, groups: deployedGroups(file, environment.name) })),
+      monitors: monitors.filter((one) => one.team === team),
     })),
     metrics: unknownMetrics(rules.flatMap(expressionsIn), known),
-    faults: [...checkRuleFiles(rules, { ...product, vocabulary }), ...checkTestFiles(tests, rules)],
+    faults: [
+      ...checkRuleFiles(rules, { ...product, vocabulary }),
+      ...checkTestFiles(tests, rules),
+      ...checkTeamMonitors(environment, product),
+    ],
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Job } from "../../../kit/metrics/job";
+import { addresses } from "../../../settings/addresses";
 import { jobsOf } from "../../../subjects/listings";
+import type { TeamMonitor } from "../../../subjects/team-monitors";
 import type { WorkloadObject } from "../../rollouts/objects";
 import type { Check, Failure } from "../check";
 import { type Deployment, ourNamespaces } from "../deployment";
@@ -12,6 +14,8 @@ import { readsPrometheus } from "../server-permissions";
  */
 export interface Target {
   readonly labels: Readonly<Record<string, string>>;
+  /** Name of the scrape configuration, such as `podMonitor/monitoring/loki/0`. */
+  readonly scrapePool: string;
   readonly scrapeUrl: string;
   readonly health: "up" | "down" | "unknown";
   readonly lastError: string;
@@ -35,7 +39,13 @@ export const targets: Check = {
     const failures = jobs.flatMap((job) =>
       failuresOf(job, data.activeTargets, expectedTargets(job, environment, counts)),
     );
-    return { failures, extent: `${data.activeTargets.length} targets of ${jobs.length} jobs` };
+    const ofTeams = signals.teams.flatMap(({ monitors }) =>
+      monitors.flatMap((one) => failuresOfMonitor(one, data.activeTargets)),
+    );
+    return {
+      failures: [...failures, ...ofTeams],
+      extent: `${data.activeTargets.length} targets of ${jobs.length} jobs`,
+    };
   },
 };
 
@@ -81,6 +91,28 @@ export function failuresOf(
       runbook: `${runbooks}TargetsDown`,
     }));
   return [...count, ...down];
+}
+
+/** A monitor of a team selects any number of targets, but a monitor without any has a mistake in its selector or its port. */
+export function failuresOfMonitor({ team, monitor }: TeamMonitor, all: readonly Target[]): Failure[] {
+  const kind = monitor.kind === "PodMonitor" ? "podMonitor" : "serviceMonitor";
+  const { name } = monitor.metadata;
+  const own = all.filter(({ scrapePool }) =>
+    scrapePool.startsWith(`${kind}/${addresses.prometheus.namespace}/${name}/`),
+  );
+  const where = `${monitor.kind} ${name} of the team ${team}`;
+  if (own.length === 0) {
+    const found = "no target: its selector or the name of its port is wrong, or no pod runs";
+    return [{ where, expected: "at least one target", found, runbook: "PlatformTargetsMissing" }];
+  }
+  return own
+    .filter(({ health }) => health === "down")
+    .map(({ scrapeUrl, lastError }) => ({
+      where: `target ${scrapeUrl} of the ${where}`,
+      expected: "up",
+      found: errorText(lastError),
+      runbook: "PlatformTargetsDown",
+    }));
 }
 
 function targetsText(count: number): string {
