@@ -4,13 +4,14 @@ import type { StackContents, StackObject, Texts } from "./stack-contents";
 /**
  * Faults of names of ports that lead to no container: in Services, ServiceMonitors, Ingresses and the probes of
  * containers, and of addresses of Probes that lead to no Service. Kubernetes and the operator accept them, and nothing
- * reaches the program. The objects of other projects' charts, such as the pods that PodMonitors select, are not known here.
+ * reaches the program. The objects of other projects' charts, such as the pods that PodMonitors select, are not known here, nor
+ * are those in namespaces of teams.
  */
 export function portFaults({ objects, releases }: StackContents): Fault[] {
   const services = objects.filter(({ kind }) => kind === "Service");
   const pods = objects.flatMap(({ kind, spec }) => (kind === "Deployment" ? [spec.template as Pod] : []));
   const resources = releases.flatMap(({ resources = [] }) => resources);
-  const monitors = resources.filter(({ kind }) => kind === "ServiceMonitor");
+  const monitors = resources.filter(({ kind, spec }) => kind === "ServiceMonitor" && !spec.namespaceSelector);
   return [
     ...objects.flatMap(probeFaults),
     ...services.flatMap(({ place, spec }) => {

@@ -18,9 +18,9 @@ export interface LoadedTeamFiles {
 }
 
 /** Schema of the documents of a folder, and whether its files may have several. */
-const schemas: Readonly<Record<TeamFolder, { readonly schema: z.ZodType; readonly several?: true }>> = {
-  rules: { schema: ruleFile },
-  tests: { schema: testFile },
+const schemas: Readonly<Record<TeamFolder, { readonly schema: z.ZodType; readonly several: boolean }>> = {
+  rules: { schema: ruleFile, several: false },
+  tests: { schema: testFile, several: false },
   monitors: { schema: monitor, several: true },
 };
 
@@ -96,7 +96,7 @@ function readFile(
   const [error] = documents.flatMap(({ errors }) => errors);
   if (error) return { faults: [syntaxFault(path, error.message.split("\n")[0] ?? "")] };
   const contents = documents.map((document) => document.toJS() as unknown);
-  const { schema, several = false } = schemas[read.folder];
+  const { schema, several } = schemas[read.folder];
   if (contents.length !== 1 && !several) {
     return { faults: [syntaxFault(path, `${contents.length} documents instead of one`)] };
   }

@@ -54,11 +54,11 @@ const ofPrometheus = z.never({
 });
 
 const tlsConfig = z.looseObject({
-  /** @default not allowed */
+  /** A file of Prometheus, which is refused. @default none */
   caFile: ofPrometheus.optional(),
-  /** @default not allowed */
+  /** A file of Prometheus, which is refused. @default none */
   certFile: ofPrometheus.optional(),
-  /** @default not allowed */
+  /** A file of Prometheus, which is refused. @default none */
   keyFile: ofPrometheus.optional(),
 });
 
@@ -95,7 +95,7 @@ const endpoint = {
   oauth2: z.unknown().optional(),
   /** Credentials, as a key of a Secret in the namespace `monitoring`. @default none */
   bearerTokenSecret: z.unknown().optional(),
-  /** @default not allowed */
+  /** A file of Prometheus, which is refused. @default none */
   bearerTokenFile: ofPrometheus.optional(),
   /** How the certificate of the target is checked. @default as the system does */
   tlsConfig: tlsConfig.optional(),
@@ -125,18 +125,18 @@ const podEndpoint = z
   .refine(isInTime, { path: ["scrapeTimeout"], error: timeout });
 
 /** Prometheus scrapes every 30 seconds unless a monitor sets another interval. */
-function isInTime(one: {
-  readonly interval?: string | undefined;
-  readonly scrapeTimeout?: string | undefined;
-}): boolean {
-  return !(inSeconds(one.scrapeTimeout ?? "0s") > inSeconds(one.interval ?? "30s"));
+function isInTime({
+  interval = "30s",
+  scrapeTimeout = "0s",
+}: Partial<Record<"interval" | "scrapeTimeout", string | undefined>>): boolean {
+  return !(inSeconds(scrapeTimeout) > inSeconds(interval));
 }
 
 const metadata = z.strictObject({
   name: objectName,
-  /** @default only the label by which our Prometheus selects monitors */
+  /** Labels of the monitor. @default only the label by which our Prometheus selects monitors */
   labels: labels.optional(),
-  /** @default none */
+  /** Annotations of the monitor. @default none */
   annotations: annotations.optional(),
 });
 

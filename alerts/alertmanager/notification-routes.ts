@@ -59,10 +59,7 @@ function teamRoutes(
     ...ofTeams.map(({ name, route }) => ({ ...route, matchers: [`team="${name}"`] })),
     ...(withNamespaces.length > 0 ? forPlatform : []).map(({ name, labels = {} }) => ({
       receiver: platform.chat,
-      matchers: [
-        `team="${platformTeam}"`,
-        ...Object.entries({ alertname: name, ...labels }).map(([label, value]) => `${label}="${value}"`),
-      ],
+      matchers: Object.entries({ alertname: name, ...labels }).map(([label, value]) => `${label}="${value}"`),
       routes: routesToPeople(platform, muted),
     })),
     ...withNamespaces.map(({ namespaces, route }) => ({
