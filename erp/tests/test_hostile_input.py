@@ -2,7 +2,9 @@
 
 import json
 import socket
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from select import select
 
 import httpx
@@ -11,6 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from local.servers import wait_until
 from tests.erp_in_operation import Erp
+from tests.processes import Api
 from tests.test_orders import NAILS
 
 TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
@@ -244,12 +247,39 @@ def test_a_websocket_of_nobody_is_refused(erp: Erp) -> None:
     assert refused.value.response.status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("limit", "users"), [("MAX_WEBSOCKETS_PER_USER", ["user"] * 3), ("MAX_WEBSOCKETS", ["first", "second", "third"])]
+)
+def test_a_websocket_above_a_limit_is_told_to_come_later(
+    erp: Erp, organization: str, tmp_path: Path, limit: str, users: list[str]
+) -> None:
+    api = Api(tmp_path / "api.log", erp.environment | {limit: "2"})
+    try:
+        api.wait()
+        *within, above = users
+        with ExitStack() as opened:
+            first, _ = [opened.enter_context(erp.updates(organization, api, sub=user)) for user in within]
+            wait_until(lambda: _open_websockets(api) == 2, "two open WebSockets")
+            with erp.updates(organization, api, sub=above) as refused, pytest.raises(ConnectionClosed, match="1013"):
+                refused.recv(60)
+            first.close()
+            wait_until(lambda: _open_websockets(api) == 1, "the end of the first WebSocket")
+            opened.enter_context(erp.updates(organization, api, sub=above))
+            wait_until(lambda: _open_websockets(api) == 2, "a WebSocket in the place of the first one")
+    finally:
+        api.stop()
+
+
 def test_clients_that_leave_at_once_leave_nothing_behind(erp: Erp, organization: str) -> None:
     for _ in range(20):
         with erp.updates(organization):
             """Leaves while the API subscribes."""
     wait_until(lambda: erp.subscribers(organization) == 0, "the end of all subscriptions")
-    wait_until(lambda: erp.api_metrics().value("erp_active_websocket_connections") == 0, "the end of all connections")
+    wait_until(lambda: _open_websockets(erp.api) == 0, "the end of all connections")
+
+
+def _open_websockets(api: Api) -> float:
+    return api.metrics().value("erp_active_websocket_connections")
 
 
 def _send(erp: Erp, head: bytes, chunk: bytes) -> tuple[bytes, int]:

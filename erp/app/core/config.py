@@ -65,6 +65,9 @@ class Settings(Identity):
 
     max_body_bytes: Count = 1_048_576
     body_timeout_seconds: Seconds = 10
+    # Of each process.
+    max_websockets: Count = 500
+    max_websockets_per_user: Count = 20
 
     @field_validator("celery_queues", mode="before")
     @classmethod

@@ -12,8 +12,8 @@ from app.core.auth_dependencies import SUBPROTOCOL, CurrentUser, OrganizationId
 from app.core.dependencies import DatabaseSession
 from app.core.errors import OF_BODIES, errors
 from app.core.inputs import Line
-from app.core.metrics import ACTIVE_WEBSOCKET_CONNECTIONS_GAUGE
 from app.core.routing import api_router
+from app.core.websocket_limits import TooManyWebSockets, open_websocket
 from app.features.orders import service, updates
 from app.features.orders.idempotency import KeyOfAnotherOrder
 from app.features.orders.model import Order
@@ -75,15 +75,18 @@ async def follow(websocket: WebSocket, user: CurrentUser) -> None:
     """Sends each update of the organisation's orders until either side disconnects, or the token expires."""
     await websocket.accept(SUBPROTOCOL)
     valid_seconds = max(0, user.expires_at - time.time())
-    with ACTIVE_WEBSOCKET_CONNECTIONS_GAUGE.track_inprogress():
-        try:
+    try:
+        with open_websocket(user.id):
             async with updates.subscription(user.organization_id) as texts:
                 expired = not await _one_ends(valid_seconds, _forward(websocket, texts), _left(websocket))
-        except WebSocketDisconnect:
-            return
-        except RedisError:
-            await websocket.close(status.WS_1013_TRY_AGAIN_LATER)
-            return
+    except WebSocketDisconnect:
+        return
+    except TooManyWebSockets:
+        await websocket.close(status.WS_1013_TRY_AGAIN_LATER, "too many connections are open")
+        return
+    except RedisError:
+        await websocket.close(status.WS_1013_TRY_AGAIN_LATER)
+        return
     if expired:
         await websocket.close(status.WS_1008_POLICY_VIOLATION, "the token has expired")
 
