@@ -41,15 +41,18 @@ Exit code 0: every scenario passed. 1: a scenario failed, the form has a fault, 
 
 async function proveOnce(environment: string | undefined, names: readonly string[]): Promise<number> {
   try {
-    // Sources that are being edited may fail to load.
-    const { environmentOf, validEnvironments } = await import("./environments");
-    const { proveAlerts } = await import("./prove/prove-alerts");
+    const { environmentOf, proveAlerts, validEnvironments } = loadAlerts();
     const environments = environment === undefined ? validEnvironments() : [environmentOf({ environment })];
     const terminal = { width: process.stdout.columns ?? 80, paint: paintFor(process.stdout) };
     return (await proveAlerts(environments, names, terminal)) ? 0 : 1;
   } catch (error) {
     throw new CommandError(sourceFailure(error));
   }
+}
+
+/** Loads the sources of the alerts. Sources that are being edited may fail to load. */
+export function loadAlerts(): typeof import("./environments") & typeof import("./prove/prove-alerts") {
+  return { ...require("./environments"), ...require("./prove/prove-alerts") };
 }
 
 /** Plays now, and again after each save, until this process is asked to end. */

@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { loadSourcePackages } from "./source-packages";
+import { forgetChangedSources } from "./changed-sources";
 
 const root = join(__dirname, "..");
 
-/** A process that has loaded the packages of the sources, and reads the sources when it is asked to continue. */
+/** A process that has loaded the sources, and loads those again that have changed when it is asked to continue. */
 export interface WaitingProcess {
   /** Lets the program continue, and waits until it ends. Call it once. */
   readonly proceed: () => Promise<EndedProcess>;
@@ -45,8 +45,19 @@ export function startWaiting(program: string, args: readonly string[], output: "
   };
 }
 
-/** In the started process: loads the packages, and waits until it is asked to continue, by the end of its standard input. */
-export async function untilAsked(): Promise<void> {
-  await loadSourcePackages();
+/**
+ * In the started process: waits until it is asked to continue, by the end of its standard input. Until then, it can load
+ * the sources. Those that have changed when it is asked are loaded again.
+ *
+ * @param loadAhead loads the sources with `require`
+ */
+export async function untilAsked(loadAhead: () => void): Promise<void> {
+  const start = Date.now();
+  try {
+    loadAhead();
+  } catch {
+    // Sources that are being edited may fail to load. The next attempt reports it.
+  }
   await text(process.stdin);
+  forgetChangedSources(start);
 }

@@ -1,17 +1,21 @@
 import { refuseAny } from "../../faults";
+import type { PageDashboard } from "../../preview/src/session";
 import { sourceFailure } from "../source-failure";
 import { untilAsked } from "../waiting-process";
 import { pageDashboard } from "./page-dashboard";
 
 /** Runs as a process of its own, which reads the sources when it is asked to, and prints the dashboards as JSON. */
 async function main([name]: readonly string[]): Promise<void> {
-  await untilAsked();
-  // Sources that are being edited may fail to load.
-  const { environmentOf } = await import("../environments");
-  const { signals } = await import("../../signals");
+  await untilAsked(() => dashboards(name));
+  process.stdout.write(JSON.stringify(dashboards(name)));
+}
+
+function dashboards(name: string | undefined): readonly PageDashboard[] {
+  const { environmentOf } = require("../environments") as typeof import("../environments");
+  const { signals } = require("../../signals") as typeof import("../../signals");
   const { erp, platform, faults } = signals(environmentOf({ environment: name }));
   refuseAny(faults, "nothing was drawn");
-  process.stdout.write(JSON.stringify([...erp.dashboards, ...platform.dashboards].map(pageDashboard)));
+  return [...erp.dashboards, ...platform.dashboards].map(pageDashboard);
 }
 
 main(process.argv.slice(2)).catch((error) => {

@@ -1,10 +1,10 @@
 import { execute } from "../command";
-import { prove } from "../prove";
+import { loadAlerts, prove } from "../prove";
 import { untilAsked } from "../waiting-process";
 
 /** Runs as a process of its own, which runs `prove` when it is asked to. */
 async function main(args: readonly string[]): Promise<void> {
-  await untilAsked();
+  await untilAsked(loadAlerts);
   process.exitCode = await execute(prove, args);
 }
 
