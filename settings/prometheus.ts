@@ -1,26 +1,8 @@
 import { z } from "zod";
 import { bytesOf, prometheusBytesOf } from "../kit/queries/quantity";
-import { bytes, duration, message, positive, prometheusSize, resources, secretRef, text, unique } from "./fields";
-import { baseUrl, httpUrl } from "./urls";
-
-/** Paths of queries, of pages, and of other protocols: no store receives samples of remote write there. */
-const otherPath =
-  /\/api\/v1\/(query|query_range|query_exemplars|read|series|labels?|status|rules|alerts|targets|metadata)(\/|$)|\/(metrics|federate|graph|select|targets|ready)\/?$|\/-\/\w+$|\/loki\/api\/|\/(otlp\/)?v1\/metrics$|\/api\/v2\/write$/;
-
-const remoteWrite = z.strictObject({
-  /** URL to which samples are sent, such as `https://mimir.example.com/api/v1/push`. */
-  url: httpUrl.refine((url) => !URL.canParse(url) || !otherPath.test(new URL(url).pathname), {
-    error: message(
-      "must be the address at which a store receives remote write: this path is for queries, or for another protocol",
-      "write it such as `https://mimir.example.com/api/v1/push`, or with `/api/v1/write` for Prometheus and `/api/v1/receive` for Thanos",
-    ),
-  }),
-  /**
-   * The user name and password for the receiver, as keys of a Secret in the namespace `monitoring`.
-   * @default no authentication
-   */
-  basicAuth: z.strictObject({ username: secretRef, password: secretRef }).optional(),
-});
+import { bytes, duration, message, positive, prometheusSize, resources, text, unique } from "./fields";
+import { remoteWrite } from "./remote-write";
+import { baseUrl } from "./urls";
 
 /** Name of an external label. The operator and the stacks set the excluded names themselves. */
 const labelName = text(

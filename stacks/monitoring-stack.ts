@@ -10,6 +10,7 @@ import { addresses, monitorLabels, namespaces, url } from "../settings/addresses
 import type { Environment } from "../settings/environment";
 import { chartSource } from "../settings/mirrors";
 import { podDefaults } from "../settings/pod-defaults";
+import type { RemoteWrite } from "../settings/remote-write";
 import { charts } from "../settings/versions";
 import type { Signals } from "../signals";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
@@ -108,9 +109,24 @@ function nodeExporter({ nodeExporter: wanted }: Environment["cluster"]) {
   return wanted === "existing" ? wanted : { namespace: namespaces.nodeAgents };
 }
 
-type RemoteWrite = Environment["prometheus"]["remoteWrite"][number];
-
 /** Remote write in the operator's format. Its name is its address, so that alerts about it contain the address. */
-function remoteWrite({ url, basicAuth }: RemoteWrite): object {
-  return { name: url, url, ...(basicAuth && { basicAuth }) };
+function remoteWrite(receiver: RemoteWrite): object {
+  const { url, basicAuth, bearerToken, oauth2, sigv4, tenant, tls, writeRelabelings } = receiver;
+  return {
+    name: url,
+    url,
+    ...(basicAuth && { basicAuth }),
+    ...(bearerToken && { authorization: { type: "Bearer", credentials: bearerToken } }),
+    ...(oauth2 && { oauth2: { ...oauth2, clientId: { secret: oauth2.clientId } } }),
+    ...(sigv4 && { sigv4 }),
+    ...(tenant && { headers: { "X-Scope-OrgID": tenant } }),
+    ...(tls && {
+      tlsConfig: {
+        ...(tls.ca && { ca: { secret: tls.ca } }),
+        ...(tls.cert && { cert: { secret: tls.cert }, keySecret: tls.key }),
+        ...(tls.serverName && { serverName: tls.serverName }),
+      },
+    }),
+    ...(writeRelabelings && { writeRelabelConfigs: writeRelabelings }),
+  };
 }

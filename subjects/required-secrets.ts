@@ -4,6 +4,7 @@ import type { Environment } from "../settings/environment";
 import type { SecretRef } from "../settings/fields";
 import { keySecret, signingKey } from "../settings/identity";
 import type { WorkloadPod } from "../settings/pod";
+import { remoteWriteSecrets } from "../settings/remote-write";
 import { exportersOf, subjectsOf } from "./listings";
 import type { Variables } from "./subject";
 
@@ -22,7 +23,7 @@ export function requiredSecrets(environment: Environment): readonly RequiredSecr
   const named = [
     ...registrySecrets(environment),
     ...alertmanagerSecrets(environment),
-    ...remoteWriteSecrets(environment.prometheus),
+    ...samplesSecrets(environment.prometheus),
     ...grafanaSecrets(environment.grafana),
     ...subjectSecrets(environment),
     ...erpSecrets(environment.erp),
@@ -61,11 +62,11 @@ function alertmanagerSecrets(environment: Environment): RequiredSecret[] {
   return [{ namespace: namespaces.monitoring, name, keys, purpose: "receivers of alerts" }];
 }
 
-function remoteWriteSecrets({ remoteWrite }: Environment["prometheus"]): RequiredSecret[] {
-  return remoteWrite.flatMap(({ url, basicAuth }) =>
-    basicAuth
-      ? Object.values(basicAuth).map((ref) => requiredSecret(namespaces.monitoring, ref, `remote write to ${url}`))
-      : [],
+function samplesSecrets({ remoteWrite }: Environment["prometheus"]): RequiredSecret[] {
+  return remoteWrite.flatMap((receiver) =>
+    remoteWriteSecrets(receiver).map(({ ref }) =>
+      requiredSecret(namespaces.monitoring, ref, `remote write to ${receiver.url}`),
+    ),
   );
 }
 

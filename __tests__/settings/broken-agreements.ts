@@ -382,7 +382,24 @@ export const brokenAgreements: readonly (readonly [
         },
       ],
     },
-    'prometheus.remoteWrite: must have only URLs that begin with https:// where `basicAuth` is set, in tier `production`: without TLS, others can read the password, got [{ url: "http://mimir.example.com/push", basicAuth: { username: { name: "mimir", key: *** }, passwor…\n    write the URL with https://, or remove `basicAuth`',
+    'prometheus.remoteWrite: must have only URLs that begin with https:// where `basicAuth`, `bearerToken` or `oauth2` is set, in tier `production`: without TLS, others can read the credentials, got [{ url: "http://mimir.example.com/push", basicAuth: { username: { name: "mimir", key: *** }, passwor…\n    write the URL with https://, also that of the tokens, or remove the credentials',
+  ],
+  [
+    "a readable way to get tokens for remote write",
+    production,
+    {
+      "prometheus.remoteWrite": [
+        {
+          url: "https://m.example.com/push",
+          oauth2: {
+            clientId: { name: "m", key: "id" },
+            clientSecret: { name: "m", key: "secret" },
+            tokenUrl: "http://login.example.com/token",
+          },
+        },
+      ],
+    },
+    'prometheus.remoteWrite: must have only URLs that begin with https:// where `basicAuth`, `bearerToken` or `oauth2` is set, in tier `production`: without TLS, others can read the credentials, got [{ url: "https://m.example.com/push", oauth2: { clientId: { name: "m", key: *** }, clientSecret: { n…\n    write the URL with https://, also that of the tokens, or remove the credentials',
   ],
   [
     "several worker processes of uvicorn",

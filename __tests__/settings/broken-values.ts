@@ -691,6 +691,74 @@ export const brokenValues: readonly (readonly [
     'prometheus.remoteWrite: must not contain duplicates, got [{ url: "https://m.example.com/push" }, { url: "https://m.example.com/push" }]\n    remove the repeated entry',
   ],
   [
+    "two kinds of credentials for remote write",
+    production,
+    {
+      "prometheus.remoteWrite": [
+        {
+          url: "https://m.example.com/push",
+          bearerToken: { name: "m", key: "bearer" },
+          sigv4: { region: "eu-central-1" },
+        },
+      ],
+    },
+    'prometheus.remoteWrite[0]: must have at most one of `basicAuth`, `bearerToken`, `oauth2` and `sigv4`: Prometheus refuses two kinds of credentials, got { url: "https://m.example.com/push", bearerToken: { name: "m", key: *** }, sigv4: { region: "eu-cent…\n    keep the one that the receiver expects',
+  ],
+  [
+    "certificates for a remote write without TLS",
+    production,
+    { "prometheus.remoteWrite": [{ url: "http://m.example.com/push", tls: { serverName: "m.example.com" } }] },
+    'prometheus.remoteWrite[0].tls: must not be set for a URL that begins with http://, got { serverName: "m.example.com" }\n    write the URL with https://, or remove `tls`',
+  ],
+  [
+    "a client certificate without its key",
+    production,
+    { "prometheus.remoteWrite": [{ url: "https://m.example.com/push", tls: { cert: { name: "m", key: "tls.crt" } } }] },
+    "prometheus.remoteWrite[0].tls.key: must be set if and only if `cert` is set\n    set both or neither",
+  ],
+  [
+    "an access key of AWS without its secret",
+    production,
+    {
+      "prometheus.remoteWrite": [
+        { url: "https://m.example.com/push", sigv4: { region: "eu-central-1", accessKey: { name: "m", key: "id" } } },
+      ],
+    },
+    "prometheus.remoteWrite[0].sigv4.secretKey: must be set if and only if `accessKey` is set\n    set both or neither",
+  ],
+  [
+    "an invalid tenant",
+    production,
+    { "prometheus.remoteWrite": [{ url: "https://m.example.com/push", tenant: "shop/eu" }] },
+    'prometheus.remoteWrite[0].tenant: must be the id of a tenant: at most 150 letters, digits and characters of `!-_.*\'()`, got "shop/eu"\n    write it such as `shop`',
+  ],
+  [
+    "a regular expression of remote write that RE2 refuses",
+    production,
+    {
+      "prometheus.remoteWrite": [
+        {
+          url: "https://m.example.com/push",
+          writeRelabelings: [{ action: "keep", sourceLabels: ["job"], regex: "erp(" }],
+        },
+      ],
+    },
+    'prometheus.remoteWrite[0].writeRelabelings[0].regex: must be a regular expression of RE2, and is not a regular expression of RE2: missing closing ): `erp(`, got "erp("\n    correct it',
+  ],
+  [
+    "a variable in a relabeling of remote write",
+    production,
+    {
+      "prometheus.remoteWrite": [
+        {
+          url: "https://m.example.com/push",
+          writeRelabelings: [{ action: "keep", sourceLabels: ["job"], regex: "erp$(POD_NAME)" }],
+        },
+      ],
+    },
+    'prometheus.remoteWrite[0].writeRelabelings[0].regex: must not contain `$(NAME)`, which the reloader of Prometheus replaces with a variable, got "erp$(POD_NAME)"\n    write it in another way, such as `$[(]` in a regular expression',
+  ],
+  [
     "a selector in place of the metric of backups",
     production,
     { "erp.postgresql.backup": { metric: 'backup_time{kind="full"}', maxAge: "26h" } },

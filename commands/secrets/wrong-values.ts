@@ -3,6 +3,7 @@ import { type ReceiverKey, receiverKeys } from "../../settings/alertmanager-keys
 import type { Environment } from "../../settings/environment";
 import type { SecretRef } from "../../settings/fields";
 import { keySecret } from "../../settings/identity";
+import { remoteWriteSecrets } from "../../settings/remote-write";
 import { isOwn } from "../../settings/rules/own-addresses";
 import { sentryDsnPattern } from "../../settings/sentry-dsn";
 import { subjectsOf } from "../../subjects/listings";
@@ -157,12 +158,20 @@ function passwordChecks({ grafana, prometheus }: Environment): Check[] {
           ...(grafana.oidc ? [grafana.oidc.clientSecret] : []),
         ]
       : [];
-  const ofPrometheus = prometheus.remoteWrite.flatMap(({ basicAuth }) => Object.values(basicAuth ?? {}));
   const faults = (value: string) => (value === value.trim() ? [] : spaceFaults(value).slice(0, 1));
   return [
     ...ofGrafana.map((ref) => ({ ...ref, namespace: namespaces.grafana, faults })),
-    ...ofPrometheus.map((ref) => ({ ...ref, namespace: namespaces.monitoring, faults })),
+    ...prometheus.remoteWrite.flatMap(remoteWriteSecrets).map(({ ref, kind }) => ({
+      ...ref,
+      namespace: namespaces.monitoring,
+      faults: kind === "credential" ? faults : (value: string) => pemFaults(value, kind),
+    })),
   ];
+}
+
+function pemFaults(value: string, kind: string): readonly string[] {
+  const isPem = new RegExp(`^-----BEGIN ([A-Z0-9]+ )?${kind.toUpperCase()}-----$`, "m").test(value);
+  return isPem ? [] : [`must be a ${kind} in PEM format, which contains a line with BEGIN and ${kind.toUpperCase()}`];
 }
 
 function erpChecks(environment: Environment): Check[] {

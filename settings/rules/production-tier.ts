@@ -1,5 +1,6 @@
 import type { Environment } from "../environment";
 import { publicAddresses } from "../public-addresses";
+import type { RemoteWrite } from "../remote-write";
 import type { Rule } from "../rule";
 import { isPlainHttp } from "../urls";
 
@@ -85,11 +86,17 @@ export const productionTier: readonly Rule[] = [
   ),
   requirement(
     "prometheus.remoteWrite",
-    ({ prometheus }) => prometheus.remoteWrite.every(({ url, basicAuth }) => !basicAuth || !isPlainHttp(url)),
-    "must have only URLs that begin with https:// where `basicAuth` is set, in tier `production`: without TLS, others can read the password",
-    "write the URL with https://, or remove `basicAuth`",
+    ({ prometheus }) => !prometheus.remoteWrite.some(sendsReadableCredentials),
+    "must have only URLs that begin with https:// where `basicAuth`, `bearerToken` or `oauth2` is set, in tier `production`: without TLS, others can read the credentials",
+    "write the URL with https://, also that of the tokens, or remove the credentials",
   ),
 ];
+
+/** Whether others can read the credentials. A signature of AWS does not contain them. */
+function sendsReadableCredentials({ url, basicAuth, bearerToken, oauth2 }: RemoteWrite): boolean {
+  const addresses = (basicAuth ?? bearerToken ?? oauth2) ? [url, ...(oauth2 ? [oauth2.tokenUrl] : [])] : [];
+  return addresses.some(isPlainHttp);
+}
 
 function requirement(at: string, met: (environment: Environment) => boolean, rule: string, remedy: string): Rule {
   const broken = (environment: Environment) => environment.tier === "production" && !met(environment);
