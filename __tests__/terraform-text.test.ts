@@ -56,6 +56,8 @@ test("text that Terraform interprets is accepted where it can be valid", () => {
     "pod.volumes.*.csi.volumeAttributes.*",
     "pod.volumes.*.items.*",
     "prometheus.externalLabels.*",
+    "prometheus.remoteWrite[].writeRelabelings[].regex",
+    "prometheus.remoteWrite[].writeRelabelings[].replacement",
   ]);
 });
 

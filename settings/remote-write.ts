@@ -135,8 +135,8 @@ export const remoteWrite = z
     /** The signature of AWS, for Amazon Managed Service for Prometheus. @default requests are not signed */
     sigv4: sigv4.optional(),
     /**
-     * Tenant of Mimir, Cortex or Thanos: the value of the header `X-Scope-OrgID`.
-     * https://grafana.com/docs/mimir/latest/configure/about-tenant-ids/
+     * Tenant of Mimir, Cortex or Thanos: the value of the header `X-Scope-OrgID`. The form is that of Mimir:
+     * https://grafana.com/docs/mimir/latest/configure/about-tenant-ids.
      * @default no such header
      */
     tenant: text(
