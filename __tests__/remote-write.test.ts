@@ -20,8 +20,8 @@ type Json = any;
 
 /** The entries of `additionalRemoteWrite` that an environment deploys, in the operator's format. */
 function deployed(environment: Environment): readonly Json[] {
-  const [stack] = releases(synthesizedStacks([environment])).filter(({ name }) => name === "kube-prometheus-stack");
-  return (stack?.values.prometheus as Json).prometheusSpec.additionalRemoteWrite;
+  const stack: Json = releases(synthesizedStacks([environment])).find(({ name }) => name === "kube-prometheus-stack");
+  return stack.values.prometheus.prometheusSpec.additionalRemoteWrite;
 }
 
 /**
