@@ -12,8 +12,9 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
+import type { Given } from "../commands/command";
 import { exportEnvironment } from "../commands/export";
-import { exporters } from "../commands/exporting/exporters";
+import { exporters, type Target } from "../commands/exporting/exporters";
 import { layersOf } from "../commands/exporting/layers";
 import type { Stack } from "../commands/read-stack";
 import { manifest } from "../commands/rendering/manifest";
@@ -45,7 +46,9 @@ describe("an export for helm", () => {
     "of $name contains every object of the stacks and its content, and no other",
     (environment) => {
       const files = helmFiles(environment);
-      const ofOwnChart = valuesOf(files).filter(({ name }) => name.endsWith("-signals"));
+      const ofOwnChart = valuesOf(files).filter(
+        ({ name }) => installed(files, name).chart === "charts/custom-resources",
+      );
       const resources = ofOwnChart.flatMap(({ name, values }) =>
         Object.values(values.resources as Record<string, Identified>).map((one) =>
           inNamespace(one, installed(files, name)?.namespace ?? ""),
@@ -95,21 +98,144 @@ describe("an export for helm", () => {
 describeWith("helm", "the chart of an export", (_, helm) => {
   test.each(environments)("creates the custom resources of $name", (environment) => {
     const folder = written(environment);
-    const objects = ["monitoring/platform", "erp/erp"].flatMap((path) => {
-      const [layer = "", release] = path.split("/");
-      const args = ["template", `${release}-signals`, join(folder, "charts/custom-resources"), "--namespace", layer];
-      const printed = execFileSync(
-        helm,
-        [...args, "--values", join(folder, layer, `releases/${release}-signals.yaml`)],
-        {
-          encoding: "utf8",
-          maxBuffer: 1 << 26,
-        },
-      );
-      return documents(printed).map((one) => inNamespace(one, layer));
+    const own = stacksOf(environment).flatMap(({ name, resources }) =>
+      resources
+        .filter(({ arguments: { chart } }) => String(chart).startsWith("./assets/"))
+        .map(({ arguments: given }) => ({ layer: stackName(name).layer, ...given }) as unknown as OwnRelease),
+    );
+    expect(own.length).toBeGreaterThanOrEqual(2);
+    const objects = own.flatMap(({ layer, name, namespace }) => {
+      const values = join(folder, layer, `releases/${name}.yaml`);
+      const args = ["template", name, join(folder, "charts/custom-resources"), "--namespace", namespace];
+      const printed = execFileSync(helm, [...args, "--values", values], { encoding: "utf8", maxBuffer: 1 << 26 });
+      return documents(printed).map((one) => inNamespace(one, namespace));
     });
     const isCustom = ([, { apiVersion }]: [string, Identified]) => apiVersion.startsWith("monitoring.coreos.com/");
     expect(Object.entries(byIdentity(objects))).toEqual(Object.entries(deployedObjects(environment)).filter(isCustom));
+  });
+});
+
+describe.each([
+  [
+    "flux",
+    {
+      keep: { "kustomize.toolkit.fluxcd.io/prune": "disabled" },
+      replace: { "kustomize.toolkit.fluxcd.io/force": "enabled" },
+    },
+  ],
+  [
+    "argocd",
+    {
+      keep: { "argocd.argoproj.io/sync-options": "Prune=false,Delete=false" },
+      replace: { "argocd.argoproj.io/sync-options": "Force=true,Replace=true" },
+    },
+  ],
+] as const)("an export for %s", (target, { keep, replace }) => {
+  test.each(environments)(
+    "of $name contains every object of the stacks and its content, and no other",
+    (environment) => {
+      const exported = byIdentity(objectsIn(filesFor(target, environment)).filter((one) => !isOfProgram(one)));
+      const wanted = Object.entries(deployedObjects(environment)).map(([identity, one]) => {
+        const kept = ["Namespace", "PersistentVolumeClaim"].includes(one.kind);
+        return [identity, withAnnotations(one, kept ? keep : one.kind === "Job" ? replace : {})];
+      });
+      expect(exported).toEqual(Object.fromEntries(wanted));
+    },
+  );
+
+  test.each(environments)(
+    "of $name installs every release of the stacks with its chart, version and values",
+    (environment) => {
+      const files = filesFor(target, environment);
+      const charts = deployedReleases(environment).filter(({ chart }) => chart !== "charts/custom-resources");
+      const wanted = target === "flux" ? charts : charts.map(({ timeout: _, history: __, ...one }) => one);
+      expect(sorted(target === "flux" ? fluxReleases(files) : argocdReleases(files))).toEqual(sorted(wanted));
+    },
+  );
+
+  test.each(environments)("of $name lists every Secret that must exist", (environment) => {
+    const page = filesFor(target, environment).get("README.md");
+    for (const { namespace, name } of requiredSecrets(environment)) expect(page).toContain(`\`${namespace}/${name}\``);
+  });
+});
+
+describe("the Kustomizations of Flux", () => {
+  const files = () => filesFor("flux", environments[0] as Environment);
+  const layers = (texts: Texts) => documents(texts.get("layers.yaml") ?? "") as FluxKustomization[];
+
+  test("wait for each other in the order in which the stacks depend on each other", () => {
+    const order = layers(files()).map(({ metadata, spec }) => [metadata.name, spec.dependsOn, spec.wait, spec.path]);
+    expect(order).toEqual([
+      ["erp-observability-base", undefined, true, "./deploy/shop/base"],
+      ["erp-observability-monitoring", [{ name: "erp-observability-base" }], true, "./deploy/shop/monitoring"],
+      ["erp-observability-erp", [{ name: "erp-observability-monitoring" }], true, "./deploy/shop/erp"],
+    ]);
+  });
+
+  test("wait at least as long as their releases may take", () => {
+    for (const { spec } of layers(files())) expect(Number.parseInt(spec.timeout, 10)).toBeGreaterThanOrEqual(600);
+  });
+
+  test("leave everything in the cluster if they are deleted, except in tier local", () => {
+    const policies = environments.map((one) => [one.tier, layers(filesFor("flux", one))[0]?.spec.deletionPolicy]);
+    for (const [tier, policy] of policies) expect(policy).toBe(tier === "local" ? undefined : "Orphan");
+  });
+
+  test("list every file of their folder, and no other", () => {
+    const texts = files();
+    for (const folder of ["base", "monitoring", "erp"]) {
+      const inFolder = [...texts.keys()].filter((path) => path.startsWith(`${folder}/`));
+      const list = parse(texts.get(`${folder}/kustomization.yaml`) ?? "").resources;
+      expect([...list.map((path: string) => `${folder}/${path}`), `${folder}/kustomization.yaml`].sort()).toEqual(
+        inFolder.sort(),
+      );
+    }
+    expect(parse(texts.get("kustomization.yaml") ?? "").resources).toEqual(["sources.yaml", "layers.yaml"]);
+  });
+
+  test("never delete the release of the CRDs", () => {
+    const release = parse(files().get("base/releases/prometheus-operator-crds.yaml") ?? "");
+    expect(release.metadata.annotations).toEqual({ "kustomize.toolkit.fluxcd.io/prune": "disabled" });
+    expect(release.spec).toMatchObject({ install: { crds: "CreateReplace" }, upgrade: { crds: "CreateReplace" } });
+  });
+});
+
+describe("the Applications of Argo CD", () => {
+  const applications = () =>
+    [...filesFor("argocd", environments[0] as Environment)]
+      .filter(([path]) => path.startsWith("applications/"))
+      .map(([, text]) => parse(text) as Application);
+
+  test("are synced in waves: objects before releases, in the order in which the stacks depend on each other", () => {
+    const waves: string[][] = [];
+    for (const { metadata } of applications()) {
+      const wave = Number(metadata.annotations?.["argocd.argoproj.io/sync-wave"]);
+      waves[wave] = [...(waves[wave] ?? []), metadata.name.replace("erp-observability-", "")].sort();
+    }
+    expect(waves).toEqual([
+      ["base"],
+      ["prometheus-operator-crds"],
+      ["monitoring"],
+      ["blackbox-exporter", "grafana", "kube-prometheus-stack", "loki", "promtail"],
+      ["erp"],
+    ]);
+  });
+
+  test("are found by the root in its folder, and find the objects of their layers", () => {
+    const root = parse(filesFor("argocd", environments[0] as Environment).get("root.yaml") ?? "") as Application;
+    const paths = [root, ...applications()].flatMap(({ spec }) => spec.source.path ?? []);
+    expect(paths.sort()).toEqual(
+      ["applications", "base", "erp", "monitoring"].map((folder) => `deploy/shop/${folder}`),
+    );
+    expect(root.spec.source).toMatchObject({ repoURL: "https://git.shop.test/deploy.git", targetRevision: "main" });
+  });
+
+  test("delete nothing with themselves, and no CRD", () => {
+    for (const { metadata, spec } of applications()) {
+      expect(metadata).not.toHaveProperty("finalizers");
+      expect(spec.syncPolicy.automated.prune).toBe(!metadata.name.endsWith("-crds"));
+      expect(spec.syncPolicy.syncOptions).toContain("ServerSideApply=true");
+    }
   });
 });
 
@@ -210,8 +336,8 @@ describe("the script", () => {
 });
 
 describe("the folder of an export", () => {
-  const write = (environment: Environment, folder: string, target = "helm") =>
-    exportEnvironment(environment, [environment], { folder, for: target });
+  const write = (environment: Environment, folder: string, target = "helm", more: Given = {}) =>
+    exportEnvironment(environment, [environment], { folder, for: target, ...more });
   const printed: string[] = [];
 
   beforeEach(() => {
@@ -246,7 +372,7 @@ describe("the folder of an export", () => {
     writeFileSync(join(folder, "notes.txt"), "mine");
     const refused = write(staging, folder, "ansible");
     await expect(refused).rejects.toThrow(/^3 faults; nothing was written:/);
-    await expect(refused).rejects.toThrow("--for: must be one of: helm, got ansible");
+    await expect(refused).rejects.toThrow("--for: must be one of: helm, flux, argocd, got ansible");
     await expect(refused).rejects.toThrow(`${folder}: must be empty, or contain an earlier export`);
     await expect(refused).rejects.toThrow("config/staging.ts: erp.sentry.mode: must not be managed in an export");
     expect([...contents(folder)]).toEqual([["notes.txt", "mine"]]);
@@ -269,6 +395,45 @@ describe("the folder of an export", () => {
     expect(contents(folder).get("monitoring/releases/grafana.yaml")).toBe("mine");
   });
 
+  test.each([
+    ["flux", {}, "folder: must be a path below the root of the Git repository"],
+    [
+      "flux",
+      { path: "../shop" },
+      "--path: must be a path below the root of the Git repository that contains the export, got ../shop",
+    ],
+    ["argocd", { path: "shop" }, "--repository: must be the address of the Git repository"],
+    ["argocd", { path: "shop", repository: "https://me:secret@git.shop.test/x" }, "--repository: must be the address"],
+    ["helm", { source: "shop" }, "--source: must not be given, because an export for helm does not use it"],
+    ["flux", { path: "shop", repository: "https://git.shop.test/x" }, "--repository: must not be given"],
+  ])("is refused for %s with %j", async (target, more, fault) => {
+    const folder = join(root, "refused");
+    const refused = write(local, folder, target, more);
+    await expect(refused).rejects.toThrow(fault);
+    await expect(refused).rejects.not.toThrow("secret@");
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test("is refused for a program in the cluster if the mirror of the charts is a folder of this machine", async () => {
+    const mirrored = { ...local, mirrors: { charts: "charts" } };
+    await expect(write(mirrored, join(root, "mirrored"), "flux", { path: "shop" })).rejects.toThrow(
+      'config/local.ts: mirrors.charts: must be the address of a repository in an export for flux, which runs in the cluster, got "charts"',
+    );
+  });
+
+  test("contains the same bytes for flux and argocd when it is written twice", async () => {
+    for (const [target, more] of [
+      ["flux", {}],
+      ["argocd", { repository: "git@git.shop.test:deploy.git" }],
+    ] as const) {
+      const folder = join(root, `twice-${target}`);
+      await write(local, folder, target, { path: "shop", ...more });
+      const first = contents(folder);
+      await write(local, folder, target, { path: "shop", ...more });
+      expect(contents(folder)).toEqual(first);
+    }
+  });
+
   test.each(["../outside", "/etc/outside", "a/../../outside"])(
     "is refused if its list contains the path %s",
     async (path) => {
@@ -287,6 +452,105 @@ test("a placeholder in tier production is a fault of the export, unless only Ter
   expect(existsSync(join(root, "placeholder"))).toBe(false);
 });
 
+/** Objects of Flux, Kustomize and Argo CD, with the fields that the tests read. */
+interface FluxKustomization extends Identified {
+  readonly spec: {
+    readonly dependsOn?: object;
+    readonly wait: boolean;
+    readonly path: string;
+    readonly timeout: string;
+    readonly deletionPolicy?: string;
+  };
+}
+
+interface FluxSource extends Identified {
+  readonly spec: { readonly url: string; readonly ref?: { readonly tag: string } };
+}
+
+interface FluxRelease extends Identified {
+  readonly spec: {
+    readonly releaseName: string;
+    readonly targetNamespace: string;
+    readonly storageNamespace: string;
+    readonly timeout: string;
+    readonly maxHistory: number;
+    readonly chartRef?: { readonly kind: string; readonly name: string };
+    readonly chart?: {
+      readonly spec: {
+        readonly chart: string;
+        readonly version: string;
+        readonly sourceRef: { readonly kind: string; readonly name: string };
+      };
+    };
+    readonly values: unknown;
+  };
+}
+
+interface Application extends Identified {
+  readonly spec: {
+    readonly source: {
+      readonly repoURL: string;
+      readonly targetRevision: string;
+      readonly path?: string;
+      readonly chart?: string;
+      readonly helm?: { readonly releaseName: string; readonly valuesObject: unknown };
+    };
+    readonly destination: { readonly namespace?: string };
+    readonly syncPolicy: { readonly automated: { readonly prune: boolean }; readonly syncOptions: readonly string[] };
+  };
+}
+
+function isOfProgram({ apiVersion }: Identified): boolean {
+  return /\.fluxcd\.io\/|^kustomize\.config|^argoproj\.io\//.test(apiVersion);
+}
+
+function withAnnotations(one: Identified, more: Readonly<Record<string, string>>): Identified {
+  if (Object.keys(more).length === 0) return one;
+  return { ...one, metadata: { ...one.metadata, annotations: { ...one.metadata.annotations, ...more } } };
+}
+
+/** The releases of Flux, with the repositories of the sources that they refer to. */
+function fluxReleases(files: Texts) {
+  const sources = documents(files.get("sources.yaml") ?? "") as FluxSource[];
+  const source = (kind: string, name: string) =>
+    sources.find((one) => one.kind === kind && one.metadata.name === name)?.spec;
+  const releases = objectsOfReleases(files) as FluxRelease[];
+  return releases.map(({ spec }) => {
+    expect(spec.storageNamespace).toBe(spec.targetNamespace);
+    const { chart, chartRef } = spec;
+    const oci = chartRef && source(chartRef.kind, chartRef.name);
+    const indexed = chart && source(chart.spec.sourceRef.kind, chart.spec.sourceRef.name);
+    return {
+      name: spec.releaseName,
+      namespace: spec.targetNamespace,
+      timeout: spec.timeout,
+      history: String(spec.maxHistory),
+      chart: oci
+        ? `${oci.url.replace(/\/([^/]+)$/, " $1")} ${oci.ref?.tag}`
+        : `${indexed?.url} ${chart?.spec.chart} ${chart?.spec.version}`,
+      values: spec.values,
+    };
+  });
+}
+
+function argocdReleases(files: Texts) {
+  const applications = [...files]
+    .filter(([path]) => path.startsWith("applications/"))
+    .map(([, text]) => parse(text) as Application);
+  return applications
+    .filter(({ spec }) => spec.source.chart !== undefined)
+    .map(({ spec: { source, destination } }) => ({
+      name: source.helm?.releaseName,
+      namespace: destination.namespace,
+      chart: `${source.repoURL.includes("://") ? "" : "oci://"}${source.repoURL} ${source.chart} ${source.targetRevision}`,
+      values: source.helm?.valuesObject,
+    }));
+}
+
+function objectsOfReleases(files: Texts): readonly Identified[] {
+  return [...files].flatMap(([path, text]) => (isValues(path) ? documents(text) : []));
+}
+
 function withExistingDsn(environment: Environment): Environment {
   const { sentry } = environment.erp;
   if (sentry.mode !== "managed") return environment;
@@ -297,14 +561,36 @@ function withExistingDsn(environment: Environment): Environment {
 interface Identified {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+}
+
+/** A release of the chart of an export. */
+interface OwnRelease {
+  readonly layer: string;
+  readonly name: string;
+  readonly namespace: string;
 }
 
 type Texts = ReadonlyMap<string, string>;
 
-function helmFiles(environment: Environment, own = stacksOf(environment)): Texts {
-  const found = layersOf(own);
-  return new Map([...exporters.helm(environment, found)].map(([path, { text }]) => [path, text]));
+function helmFiles(environment: Environment, own?: readonly Stack[]): Texts {
+  return filesFor("helm", environment, own);
+}
+
+const location = {
+  path: "deploy/shop",
+  repository: "https://git.shop.test/deploy.git",
+  revision: "main",
+  source: "shop",
+};
+
+function filesFor(target: Target, environment: Environment, own = stacksOf(environment)): Texts {
+  const files = exporters[target](environment, layersOf(own), location);
+  return new Map([...files].map(([path, { text }]) => [path, text]));
 }
 
 function stacksOf({ name }: Environment): readonly Stack[] {
@@ -372,7 +658,7 @@ function deployedReleases(environment: Environment) {
 }
 
 function inNamespace(one: Identified, namespace: string): Identified {
-  return { ...one, metadata: { ...one.metadata, namespace } };
+  return { ...one, metadata: { namespace, ...one.metadata } };
 }
 
 /** The objects by kind, namespace and name, of which each may occur only once. */

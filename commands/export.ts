@@ -7,12 +7,13 @@ import { exportFaults } from "./exporting/export-faults";
 import { type Export, folderFaults, overwrittenFiles, writeExport } from "./exporting/export-folder";
 import { exporters, type Target } from "./exporting/exporters";
 import { layersOf } from "./exporting/layers";
+import { locationFaults, locationOf } from "./exporting/location";
 import { checkOverrideStories } from "./override-stories";
 import { checkWithPrograms } from "./program-checks";
 import { stackName } from "./stack-name";
 import { synthesis } from "./synthesized-stacks";
 
-const targets = Object.keys(exporters);
+const targets = Object.keys(exporters) as Target[];
 const nothingWritten = "nothing was written";
 
 const exportCommand: Command = {
@@ -20,11 +21,20 @@ const exportCommand: Command = {
   positionals: { ...environmentArgument, folder: "folder to which the files are written" },
   options: {
     for: { type: "string", value: "program", help: `program that applies the export: ${targets.join(", ")}` },
+    path: {
+      type: "string",
+      help: "flux, argocd: path of the export in its Git repository; default: the folder, if it is a relative path",
+    },
+    source: { type: "string", value: "name", help: "flux: name of the GitRepository; default: flux-system" },
+    repository: { type: "string", value: "url", help: "argocd: address of the Git repository" },
+    revision: { type: "string", help: "argocd: branch or tag of the Git repository; default: HEAD" },
   },
   help: `
 Writes everything that an environment deploys to a folder, to be applied without Terraform:
 
-  helm  manifests, Helm values, and the script install.sh, which applies them with helm and kubectl
+  helm    manifests, Helm values, and the script install.sh, which applies them with helm and kubectl
+  flux    manifests, HelmReleases with their sources, and a Kustomization for each stack
+  argocd  manifests, and an Application for each stack and each release
 
 Objects and values are the same that Terraform applies. README.md in the folder describes how to apply them, and lists
 the Secrets that must exist, with the commands that create them. The export contains no secret. docs/gitops.md contains
@@ -40,35 +50,33 @@ Exit code 0: the export is written. 1: a setting is faulty, the environment cann
 other files; nothing was written.`,
   async run(given) {
     const environment = environmentOf(given);
-    await exportEnvironment(environment, loadEnvironments(), { folder: String(given.folder), for: given.for });
+    await exportEnvironment(environment, loadEnvironments(), given);
     return 0;
   },
 };
 
-/** The arguments of an export. */
-export interface ExportArguments {
-  readonly folder: string;
-  /** The program that applies the export. Any other text is a fault. */
-  readonly for: Given[string];
-}
-
 /**
  * Writes an environment to a folder. All environments are synthesised, as for every other command.
+ *
+ * @param given the arguments of the command: `folder`, `for`, and those of the location
  * @throws {Faults} with all faults, before any file is written.
  */
 export async function exportEnvironment(
   environment: Environment,
   all: readonly Environment[],
-  { folder, for: target }: ExportArguments,
+  given: Given,
 ): Promise<void> {
+  const folder = String(given.folder);
+  const target = targets.find((one) => one === given.for);
   const { stacks, signals } = synthesis(all, [
-    ...targetFaults(target),
-    ...exportFaults(environment),
-    ...folderFaults(folder, { environment: environment.name, for: String(target) }),
+    ...(target ? locationFaults(target, given) : [targetFault(given.for)]),
+    ...exportFaults(environment, target),
+    ...folderFaults(folder, { environment: environment.name, for: String(given.for) }),
   ]);
+  if (target === undefined) return;
   const own = stacks.filter((stack) => stackName(stack.name).environment === environment.name);
-  const files = exporters[target as Target](environment, layersOf(own));
-  const wanted: Export = { environment: environment.name, for: String(target), files };
+  const files = exporters[target](environment, layersOf(own), locationOf(given));
+  const wanted: Export = { environment: environment.name, for: target, files };
   refuseAny(overwrittenFiles(folder, wanted));
   for (const [{ name }, content] of signals) {
     if (name === environment.name) checkWithPrograms(content, undefined, nothingWritten);
@@ -79,16 +87,13 @@ export async function exportEnvironment(
   console.log(`${files.size + 1} files are written to ${folder}. README.md describes how to apply them.`);
 }
 
-function targetFaults(given: Given[string]): readonly Fault[] {
-  if (typeof given === "string" && targets.includes(given)) return [];
-  return [
-    {
-      place: "--for",
-      ...(typeof given === "string" && { value: given }),
-      rule: `must be one of: ${targets.join(", ")}`,
-      remedy: "add `--for` with the program that applies the export",
-    },
-  ];
+function targetFault(given: Given[string]): Fault {
+  return {
+    place: "--for",
+    ...(typeof given === "string" && { value: given }),
+    rule: `must be one of: ${targets.join(", ")}`,
+    remedy: "add `--for` with the program that applies the export",
+  };
 }
 
 if (require.main === module) void start(exportCommand);

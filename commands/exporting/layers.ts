@@ -63,5 +63,5 @@ function rank({ kind }: Manifest): number {
 
 /** The custom resources of a release, with the namespace that Helm would add. */
 export function namespacedResources({ namespace, resources }: HelmRelease): readonly Manifest[] {
-  return resources.map((resource) => ({ ...resource, metadata: { ...resource.metadata, namespace } }));
+  return resources.map((resource) => ({ ...resource, metadata: { namespace, ...resource.metadata } }));
 }
