@@ -65,7 +65,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     },
     {
       name: "export",
-      usage: "<env> <folder> --for <program>",
+      usage: "<env> <folder>",
       text: "writes everything that an environment deploys to a folder, to be applied [without Terraform](docs/gitops.md): a script of Helm commands (`helm`), HelmReleases of Flux (`flux`) or Applications of Argo CD (`argocd`), with manifests. Lists the Secrets that must exist",
       similar: ["render", "deploy", "secrets"],
     },
