@@ -5,15 +5,15 @@ import { type Command, type Given, start } from "./command";
 import { environmentArgument, environmentOf } from "./environments";
 import { exportFaults } from "./exporting/export-faults";
 import { type Export, folderFaults, overwrittenFiles, writeExport } from "./exporting/export-folder";
-import { exporters, type Target } from "./exporting/exporters";
+import { exporters } from "./exporting/exporters";
 import { layersOf } from "./exporting/layers";
 import { locationFaults, locationOf } from "./exporting/location";
+import { targets } from "./exporting/target";
 import { checkOverrideStories } from "./override-stories";
 import { checkWithPrograms } from "./program-checks";
 import { stackName } from "./stack-name";
 import { synthesis } from "./synthesized-stacks";
 
-const targets = Object.keys(exporters) as Target[];
 const nothingWritten = "nothing was written";
 
 const exportCommand: Command = {

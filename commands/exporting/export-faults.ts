@@ -1,7 +1,7 @@
 import type { Fault } from "../../faults";
 import type { Environment } from "../../settings/environment";
 import { placeholderFaults } from "../placeholders";
-import type { Target } from "./exporters";
+import type { Target } from "./target";
 
 /**
  * The reasons why an environment cannot be exported, although Terraform can deploy it.

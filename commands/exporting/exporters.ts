@@ -5,6 +5,7 @@ import { fluxExport } from "./flux-export";
 import { helmExport } from "./helm-export";
 import type { Layer } from "./layers";
 import type { Location } from "./location";
+import type { Target } from "./target";
 
 /** Writes the files of an export, by path in its folder. */
 export type Exporter = (
@@ -12,9 +13,6 @@ export type Exporter = (
   layers: readonly Layer[],
   location: Location,
 ) => ReadonlyMap<string, ExportedFile>;
-
-/** The program that applies an export. */
-export type Target = "helm" | "flux" | "argocd";
 
 /** The exporters by the program that applies their files. */
 export const exporters: Readonly<Record<Target, Exporter>> = {

@@ -1,7 +1,7 @@
 import { isAbsolute, normalize } from "node:path";
 import type { Fault } from "../../faults";
 import type { Given } from "../command";
-import type { Target } from "./exporters";
+import type { Target } from "./target";
 
 /** Where a program that reads Git finds an export. */
 export interface Location {
