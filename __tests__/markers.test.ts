@@ -82,7 +82,7 @@ describeWith("helm", "texts of settings that charts evaluate as templates", (hel
     {
       ...everything,
       prometheus: { ...prometheus, externalLabels: { note: text } },
-      grafana: { ...grafana, url: "https://grafana.example.com/dashboards", oidc, ingress },
+      grafana: { ...grafana, oidc, ingress },
     },
   ]);
   const stack = releaseValues("kube-prometheus-stack", given) as StackValues;
@@ -110,10 +110,6 @@ describeWith("helm", "texts of settings that charts evaluate as templates", (hel
     // https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/#password
     const { client_id } = values["grafana.ini"]["auth.generic_oauth"];
     expect(rendered(client_id)).toBe('"""{{ .Values.text }} # b"""');
-  });
-
-  test("are answered below the path of Grafana's URL", () => {
-    expect(values["grafana.ini"].server.serve_from_sub_path).toBe(true);
   });
 });
 
@@ -238,7 +234,6 @@ interface StackValues {
 interface GrafanaValues {
   readonly ingress: { readonly annotations: Readonly<Record<string, string>> };
   readonly "grafana.ini": {
-    readonly server: { readonly serve_from_sub_path?: boolean };
     readonly "auth.generic_oauth": { readonly client_id: string };
   };
 }

@@ -118,8 +118,6 @@ function configuration({ url, ingress, oidc }: GrafanaProps) {
   return {
     server: {
       root_url: url,
-      // Otherwise Grafana answers at the root only, whatever the path of its URL is.
-      ...(new URL(url).pathname !== "/" && { serve_from_sub_path: true }),
       ...(ingress && { domain: ingress.host, enforce_domain: true }),
     },
     security: {

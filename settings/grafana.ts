@@ -75,8 +75,14 @@ export const grafana = z.discriminatedUnion("mode", [
       /** Must be 1: two replicas would need a shared database, which this project does not install. */
       replicas: positive.max(1, message("must be 1: each replica would have its own database", "use 1")),
       resources,
-      /** The address at which people open Grafana. */
-      url: baseUrl,
+      /** The address at which people open Grafana: a host of its own, without a path. */
+      url: baseUrl.refine(
+        (url) => !URL.canParse(url) || new URL(url).pathname === "/",
+        message(
+          "must have no path: below a path, Grafana redirects the probes of its pod and the requests of `verify` to this address",
+          "give Grafana a host of its own, such as `https://grafana.example.com`",
+        ),
+      ),
       /** Existing Secret in the namespace `grafana` with keys `admin-user` and `admin-password`. */
       adminSecret: objectName,
       /** The Ingress of Grafana. @default none: people reach Grafana by `kubectl port-forward` */

@@ -771,6 +771,12 @@ export const brokenValues: readonly (readonly [
     "grafana.replicas: must be 1: each replica would have its own database, got 2\n    use 1",
   ],
   [
+    "Grafana below a path",
+    production,
+    { "grafana.url": "https://grafana.example.com/grafana" },
+    'grafana.url: must have no path: below a path, Grafana redirects the probes of its pod and the requests of `verify` to this address, got "https://grafana.example.com/grafana"\n    give Grafana a host of its own, such as `https://grafana.example.com`',
+  ],
+  [
     "a Grafana that visitors reach under another host",
     production,
     { "grafana.url": "https://grafana.example.org" },

@@ -136,6 +136,11 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
   ["logs for one day", production, { "loki.retention": "24h" }],
   ["an objective just high enough for burn rates", production, { "erp.slos.availability.objective": 0.9306 }],
   ["no traces at all", production, { "erp.sentry.tracesSampleRate": 0, "erp.sentry.profilesSampleRate": 0 }],
+  [
+    "an existing Grafana below a path",
+    production,
+    { grafana: { mode: "existing", namespace: "observability", url: "https://tools.example.com/grafana" } },
+  ],
   ["Grafana without an Ingress at any URL", local, { "grafana.url": "https://grafana.example.com" }],
   [
     "an existing Grafana",
