@@ -9,7 +9,7 @@ import { panelsOf } from "./kit/dashboards/model";
 import { targetsOf } from "./kit/dashboards/targets";
 import type { InhibitRule, Receiver, Route, TimeInterval } from "./kit/notifications/alertmanager-configuration";
 import { durationText, inSeconds } from "./kit/queries/duration";
-import type { Signals } from "./signals";
+import { allDashboards, type Signals } from "./signals";
 import type { Keep } from "./subjects/cluster-jobs";
 import type { TeamContent } from "./subjects/team-contents";
 
@@ -108,7 +108,7 @@ export function signalsJson(signals: Readonly<Record<string, Signals>>): string 
 }
 
 function environmentSignals(environment: string, signals: Signals): EnvironmentSignals {
-  const { alerts, switchedOff, overrides, alertmanagerConfig, platform, erp, teams, keep, secrets } = signals;
+  const { alerts, switchedOff, overrides, alertmanagerConfig, teams, keep, secrets } = signals;
   const teamAlerts = teams.flatMap(teamAlertsJson);
   return {
     alerts: sortBy(alerts, ({ title }) => title).map((alert) => alertJson(alert, environment)),
@@ -123,7 +123,7 @@ function environmentSignals(environment: string, signals: Signals): EnvironmentS
       inhibitions: alertmanagerConfig.inhibit_rules,
       timeIntervals: alertmanagerConfig.time_intervals,
     },
-    dashboards: sortBy([...platform.dashboards, ...erp.dashboards], ({ model }) => model.uid).map(dashboardJson),
+    dashboards: sortBy(allDashboards(signals), ({ model }) => model.uid).map(dashboardJson),
     keep: Object.fromEntries(sortBy(Object.entries(keep), ([job]) => job)),
     secrets: sortBy(secrets, ({ namespace, name }) => `${namespace}/${name}`).map(({ namespace, name, keys }) => ({
       namespace,

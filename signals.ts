@@ -1,7 +1,7 @@
 import { alertmanagerConfig } from "./alerts/alertmanager/alertmanager-config";
 import { notificationMessages } from "./alerts/alertmanager/notification-messages";
 import { requiredPages } from "./alerts/alertmanager/required-pages";
-import { dataSources, scrapeSeconds } from "./dashboards/grafana/data-sources";
+import { dataSources, dataSourceUids, scrapeSeconds } from "./dashboards/grafana/data-sources";
 import type { Fault } from "./faults";
 import type { AnyAlert } from "./kit/alerts/alert";
 import {
@@ -100,6 +100,15 @@ export interface Signals {
   readonly faults: readonly Fault[];
 }
 
+/** The dashboards that Grafana shows. */
+export function allDashboards({
+  platform,
+  erp,
+  teams,
+}: Pick<Signals, "platform" | "erp" | "teams">): readonly FiledDashboard[] {
+  return [...erp.dashboards, ...platform.dashboards, ...teams.flatMap((team) => team.dashboards)];
+}
+
 /** The rule groups that Prometheus evaluates. */
 export function prometheusGroups({
   platform,
@@ -169,6 +178,9 @@ export function signals(given: Environment): Signals {
     causes,
     jobs: jobs.map((job) => job.name),
     monitors: ofPods.map((job) => `PodMonitor/${job.name}`),
+    uids: shown.dashboards.map(({ model }) => model.uid),
+    logs: logVocabulary,
+    dataSources: Object.values(dataSourceUids(environment)),
   };
   const own = teamContents(environment, catalogue, product, monitorLabels);
   // Nobody knows which exporter has a metric that only a team reads.

@@ -3,19 +3,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareTeamAlerts } from "../commands/comparison/compare-team-alerts";
 import { alertsPage } from "../commands/rendering/alerts-page";
+import { renderedEnvironments } from "../commands/rendering/rendered-environments";
 import { synthesizedStacks } from "../commands/synthesized-stacks";
 import { checkTeamTests, failedTeamTests } from "../commands/team-tests";
 import { failuresOfMonitor, type Target } from "../commands/verify/checks/targets";
 import type { Fault } from "../faults";
 import { routesOf } from "../kit/notifications/routes-of";
 import { loadTeamFiles, withTeamFiles } from "../settings/load-team-files";
-import { prometheusGroups, signals } from "../signals";
+import { allDashboards, prometheusGroups, signals } from "../signals";
 import { type SignalsJson, signalsJson } from "../signals-json";
 import type { TeamMonitor } from "../subjects/team-monitors";
 import { existing } from "./fixtures/existing";
 import { production } from "./fixtures/production";
 import { filesOfPayments } from "./fixtures/team-folder";
 import { describeWith } from "./tools";
+
+// biome-ignore lint/suspicious/noExplicitAny: arguments of a resource
+type Json = any;
 
 const payments = { chat: { slack: { channel: "#payments", apiUrlKey: "slack-api-url" } }, namespaces: ["payments"] };
 const shared = { ...production, teams: { payments } };
@@ -112,7 +116,11 @@ describe("the rules of a team", () => {
       expect.arrayContaining(["kube-state-metrics", "node-exporter", "kubelet"]),
     );
     for (const [, names] of added)
-      expect(names).toEqual(["gateway_payments_total", "kube_poddisruptionbudget_status_pod_disruptions_allowed"]);
+      expect(names).toEqual([
+        "gateway_payments_total",
+        "kube_poddisruptionbudget_status_current_healthy",
+        "kube_poddisruptionbudget_status_pod_disruptions_allowed",
+      ]);
   });
 
   test("are in a release of the team, with texts that Terraform does not interpret", () => {
@@ -242,7 +250,7 @@ describe("a file of a team is refused", () => {
     writeFileSync(join(folder, "teams/payments/rules/Old Rules.yml"), "");
     writeFileSync(join(folder, "teams/payments/rules/broken.yaml"), "groups: [");
     expect(texts(loadTeamFiles(folder, ["payments"]).faults)).toEqual([
-      'config/teams/payments/rule: must be one of the folders of a team: rules, tests, monitors, got undefined; did you mean "rules"?',
+      'config/teams/payments/rule: must be one of the folders of a team: rules, tests, monitors, dashboards, got undefined; did you mean "rules"?',
       "config/teams/payments/rules/Old Rules.yml: must be a file of lower-case letters, digits, dashes and dots that ends with `.yaml`, got undefined; rename it, such as `gateway.yaml`",
       expect.stringMatching(
         /^config\/teams\/payments\/rules\/broken\.yaml: must be a document of YAML, got .*line 1.*; correct the file$/,
@@ -328,6 +336,59 @@ describe("the monitors of a team", () => {
     ]);
     expect(failuresOfMonitor(service, [target("serviceMonitor/monitoring/payments-gateway-2/0", "up")])).toMatchObject([
       { where: "ServiceMonitor payments-gateway of the team payments", expected: "at least one target" },
+    ]);
+  });
+});
+
+describe("the dashboards of a team", () => {
+  const path = "config/teams/payments/dashboards/gateway.json";
+
+  test("are in the folder of the team, in Grafana, signals.json, rendered/ and the preview", () => {
+    const own = allDashboards(deployed).filter(({ folder: one }) => one === "payments");
+    expect(own.map(({ model }) => [model.uid, model.title])).toEqual([["payments-gateway", "Payment gateway"]]);
+    const stacks = synthesizedStacks([withFiles]);
+    const map = stacks
+      .flatMap(({ resources }) => resources.map((one) => one.arguments as Json))
+      .find(({ metadata }) => metadata?.name === "dashboard-payments-gateway");
+    expect(map.metadata).toMatchObject({ namespace: "grafana", annotations: { grafana_folder: "payments" } });
+    expect(JSON.parse(map.data["payments-gateway.json"])).toMatchObject({ title: "Payment gateway", refresh: "1m" });
+    const rendered = renderedEnvironments([withFiles], stacks).get(
+      "production/monitoring/dashboards/payments-gateway.yaml",
+    );
+    expect(rendered).toContain("Healthy pods · stat:");
+    expect(rendered).toContain("result: query label_values(gateway_payments_total, result)");
+  });
+
+  test.each<[string, (text: string) => string, string]>([
+    ["with a wrong query", replace("rate(gateway_payments_total{", "rate(kube_pod_status_phase{"), ""],
+    ["with a legend that reads a label which the query lacks", replace('"{{namespace}}"', '"{{pod}}"'), ""],
+    [
+      "with a data source that Grafana does not have",
+      replace('"uid": "${loki}"', '"uid": "P8E80F9AEF21F6940"'),
+      `${path}: panel "Log lines": query A: must be sent to a data source of Grafana, or to a variable of the type \`datasource\`, got P8E80F9AEF21F6940; use one of prometheus, loki, alertmanager, \${prometheus}, \${loki}`,
+    ],
+    [
+      "with a wrong query of a variable",
+      replace("label_values(gateway_payments_total, result)", "label_values(kube_pod_status_phase, pod_nam)"),
+      "",
+    ],
+    [
+      "with the uid of a dashboard of the product",
+      replace('"uid": "payments-gateway"', '"uid": "erp-redis"'),
+      `${path}: uid: must have a uid that no other dashboard has: the product has it too, got erp-redis; begin the uid with the name of the team`,
+    ],
+  ])("are refused %s", (_, edit, expected) => {
+    expect(faultsWith({ "dashboards/gateway.json": edit })).toEqual([expected]);
+  });
+
+  test("are refused if they are no dashboard, or an export for other installations", () => {
+    const inputs = edited({ "dashboards/gateway.json": replace('"id": 12', '"__inputs": [{ "name": "DS" }]') });
+    expect(texts(inputs.faults)).toEqual([
+      `${path}: __inputs: must be empty: nobody fills the inputs in when the file is installed, got [{ name: "DS" }]; export the dashboard again with "Export for sharing externally" off`,
+    ]);
+    expect(texts(edited({ "dashboards/gateway.json": () => '{ "dashboard": {} }' }).faults)).toHaveLength(3);
+    expect(texts(edited({ "dashboards/gateway.json": () => "{" }).faults)).toEqual([
+      expect.stringMatching(/^config\/teams\/payments\/dashboards\/gateway\.json: must be a document of JSON, got /),
     ]);
   });
 });

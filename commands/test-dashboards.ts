@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { refuseAny } from "../faults";
 import type { Environment } from "../settings/environment";
-import { signals } from "../signals";
+import { allDashboards, signals } from "../signals";
 import { whileProxying } from "./cluster/proxied-servers";
 import { type Command, start } from "./command";
 import { Answers } from "./dashboards/answers";
@@ -45,8 +45,7 @@ Exit code 0: no query is empty, except those that wait for an event. 1: a query 
 export async function judgeEnvironment(environment: Environment, context: string): Promise<readonly Judgement[]> {
   const content = signals(environment);
   refuseAny(content.faults);
-  const { erp, platform } = content;
-  console.error(`querying ${erp.dashboards.length + platform.dashboards.length} dashboards`);
+  console.error(`querying ${allDashboards(content).length} dashboards`);
   return whileProxying(context, (servers) => judgeQueries(content, new Answers(servers)));
 }
 

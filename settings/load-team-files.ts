@@ -8,7 +8,15 @@ import type { Environment } from "./environment";
 import { fileOf, noteFile } from "./environment-files";
 import { schemaFindings } from "./schema-findings";
 import { settingFault } from "./setting-finding";
-import { ruleFile, type TeamFile, type TeamFolder, teamFiles, teamFolders, testFile } from "./team-files";
+import {
+  dashboardFile,
+  ruleFile,
+  type TeamFile,
+  type TeamFolder,
+  teamFiles,
+  teamFolders,
+  testFile,
+} from "./team-files";
 import { monitor } from "./team-monitors";
 
 /** The files of all teams, and their faults. */
@@ -22,6 +30,7 @@ const schemas: Readonly<Record<TeamFolder, { readonly schema: z.ZodType; readonl
   rules: { schema: ruleFile, several: false },
   tests: { schema: testFile, several: false },
   monitors: { schema: monitor, several: true },
+  dashboards: { schema: dashboardFile, several: false },
 };
 
 const place = "config/teams";
@@ -76,9 +85,10 @@ function readTeam(root: string, team: string): LoadedTeamFiles {
 function readFolder(path: string, team: string, folder: TeamFolder): LoadedTeamFiles {
   const read = entriesOf(path).map((name) => {
     const file = `${place}/${team}/${folder}/${name}`;
-    if (!/^[a-z0-9][-.a-z0-9]*\.yaml$/.test(name)) {
-      const rule = "must be a file of lower-case letters, digits, dashes and dots that ends with `.yaml`";
-      return { faults: [{ place: file, rule, remedy: "rename it, such as `gateway.yaml`" }] };
+    const ending = folder === "dashboards" ? ".json" : ".yaml";
+    if (!/^[a-z0-9][-.a-z0-9]*$/.test(name) || !name.endsWith(ending)) {
+      const rule = `must be a file of lower-case letters, digits, dashes and dots that ends with \`${ending}\``;
+      return { faults: [{ place: file, rule, remedy: `rename it, such as \`gateway${ending}\`` }] };
     }
     return readFile(file, { team, folder, text: readFileSync(join(path, name), "utf8") });
   });
@@ -112,7 +122,8 @@ function readFile(
 }
 
 function syntaxFault(path: string, value: string): Fault {
-  return { place: path, rule: "must be a document of YAML", value, remedy: "correct the file" };
+  const format = path.endsWith(".json") ? "JSON" : "YAML";
+  return { place: path, rule: `must be a document of ${format}`, value, remedy: "correct the file" };
 }
 
 /** Names in a folder, sorted. Files that begin with a dot belong to the file system or to git. */

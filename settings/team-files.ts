@@ -9,7 +9,7 @@ import type { Monitor } from "./team-monitors";
  */
 
 /** The folders of a team. */
-export const teamFolders = ["rules", "tests", "monitors"] as const;
+export const teamFolders = ["rules", "tests", "monitors", "dashboards"] as const;
 
 export type TeamFolder = (typeof teamFolders)[number];
 
@@ -112,6 +112,35 @@ export const testFile = z.looseObject({
 
 export type TestFile = z.infer<typeof testFile>;
 
+const panel: z.ZodType = z.looseObject({ type: anyText });
+
+/**
+ * A dashboard in Grafana's classic model. Only the fields that synth reads are checked.
+ * @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
+ */
+export const dashboardFile = z.looseObject({
+  uid: text(
+    /^[a-z0-9-]{1,40}$/,
+    "must be a uid of at most 40 lower-case letters, digits and dashes",
+    "choose one such as `payments-gateway`, and keep it",
+  ),
+  title: anyText,
+  panels: z.array(panel),
+  /** Inputs of an export for other installations. @default none */
+  __inputs: z
+    .array(z.unknown())
+    .max(
+      0,
+      message(
+        "must be empty: nobody fills the inputs in when the file is installed",
+        'export the dashboard again with "Export for sharing externally" off',
+      ),
+    )
+    .optional(),
+});
+
+export type WrittenDashboard = z.infer<typeof dashboardFile>;
+
 /** A file of a team whose form is correct. */
 export interface TeamFile<Content = unknown> {
   readonly team: string;
@@ -146,6 +175,10 @@ export function testsOfTeams(environment: WithTeamFiles): readonly TeamFile<Test
 
 export function monitorsOfTeams(environment: WithTeamFiles): readonly TeamFile<readonly Monitor[]>[] {
   return filesIn(environment, "monitors") as readonly TeamFile<readonly Monitor[]>[];
+}
+
+export function dashboardsOfTeams(environment: WithTeamFiles): readonly TeamFile<WrittenDashboard>[] {
+  return filesIn(environment, "dashboards") as readonly TeamFile<WrittenDashboard>[];
 }
 
 function filesIn(environment: WithTeamFiles, folder: TeamFolder): readonly TeamFile[] {

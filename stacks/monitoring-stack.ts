@@ -100,7 +100,7 @@ export class MonitoringStack extends EnvironmentStack {
       dashboards: signals.platform.dashboards,
       dataSources: signals.dataSources,
     });
-    new TeamContents(this, "Teams", { teams: signals.teams });
+    new TeamContents(this, "Teams", { teams: signals.teams, grafana });
   }
 }
 

@@ -3,12 +3,14 @@ import { addWrittenRecordings, checkRuleFiles } from "../kit/alerts/files/check-
 import { checkTestFiles } from "../kit/alerts/files/check-test-files";
 import { deployedGroups, expressionsIn, type RuleFile } from "../kit/alerts/files/rule-file";
 import type { RuleGroup } from "../kit/alerts/rule-group";
+import { checkWrittenDashboard, metricsRead, type WrittenContext } from "../kit/dashboards/check-written";
 import type { Catalogue } from "../kit/metrics/catalogue";
 import { prometheusMetric } from "../kit/metrics/check-evidence";
 import { metricNames } from "../kit/queries/promql/metric-names";
 import type { Vocabulary } from "../kit/queries/series";
 import type { Environment } from "../settings/environment";
 import { rulesOfTeams, testsOfTeams } from "../settings/team-files";
+import { type TeamDashboard, teamDashboards } from "./team-dashboards";
 import { checkTeamMonitors, type ProductJobs, type TeamMonitor, teamMonitors } from "./team-monitors";
 
 /** The content of the files of one team, as it is deployed. */
@@ -16,6 +18,7 @@ export interface TeamContent {
   readonly team: string;
   readonly rules: readonly TeamRules[];
   readonly monitors: readonly TeamMonitor[];
+  readonly dashboards: readonly TeamDashboard[];
 }
 
 /** The rules of one file. */
@@ -40,18 +43,25 @@ export interface ProductNames {
   readonly causes: readonly string[];
 }
 
+/** The dashboards of the product, and what those of teams can read. */
+export interface ProductDashboards extends Omit<WrittenContext, "vocabulary"> {
+  /** Uids of the dashboards of the product. */
+  readonly uids: readonly string[];
+}
+
 /** @param monitorLabels labels by which Prometheus selects monitors */
 export function teamContents(
   environment: Environment,
   { vocabulary }: Pick<Catalogue, "vocabulary">,
-  product: ProductNames & ProductJobs,
+  product: ProductNames & ProductJobs & ProductDashboards,
   monitorLabels: Readonly<Record<string, string>>,
 ): TeamContents {
   const rules = ruleFilesOf(environment);
   const tests = testsOfTeams(environment).map(({ team, path, content }) => ({ ...content, team, path }));
   const known = addWrittenRecordings(vocabulary, rules);
   const monitors = teamMonitors(environment, monitorLabels);
-  const names = [...new Set([...rules, ...monitors].map(({ team }) => team))].sort();
+  const dashboards = teamDashboards(environment);
+  const names = [...new Set([...rules, ...monitors, ...dashboards].map(({ team }) => team))].sort();
   return {
     teams: names.map((team) => ({
       team,
@@ -59,12 +69,21 @@ export function teamContents(
         .filter((file) => file.team === team)
         .map((file) => ({ path: file.path, groups: deployedGroups(file, environment.name) })),
       monitors: monitors.filter((one) => one.team === team),
+      dashboards: dashboards.filter((one) => one.team === team),
     })),
-    metrics: unknownMetrics(rules.flatMap(expressionsIn), known),
+    metrics: unknownMetrics(
+      [
+        ...rules.flatMap(expressionsIn).flatMap((query) => [...metricNames(query)]),
+        ...dashboards.flatMap(({ model }) => metricsRead(model)),
+      ],
+      known,
+    ),
     faults: [
       ...checkRuleFiles(rules, { ...product, vocabulary }),
       ...checkTestFiles(tests, rules),
       ...checkTeamMonitors(environment, product),
+      ...checkUids(dashboards, product.uids),
+      ...dashboards.flatMap(({ model, path }) => checkWrittenDashboard(model, path, { ...product, vocabulary: known })),
     ],
   };
 }
@@ -74,8 +93,21 @@ export function ruleFilesOf(environment: Environment): readonly RuleFile[] {
   return rulesOfTeams(environment).map(({ team, path, content }) => ({ team, path, groups: content.groups }));
 }
 
-function unknownMetrics(queries: readonly string[], known: Vocabulary): readonly string[] {
-  const read = new Set(queries.flatMap((query) => [...metricNames(query)]));
+/** Grafana keeps only one of two dashboards with the same uid. */
+function checkUids(dashboards: readonly TeamDashboard[], product: readonly string[]): Fault[] {
+  const places = new Map(product.map((uid) => [uid, "the product"]));
+  return dashboards.flatMap(({ path, model: { uid } }) => {
+    const other = places.get(uid);
+    if (other === undefined) places.set(uid, path);
+    if (other === undefined) return [];
+    const rule = `must have a uid that no other dashboard has: ${other} has it too`;
+    return [{ place: `${path}: uid`, rule, value: uid, remedy: "begin the uid with the name of the team" }];
+  });
+}
+
+function unknownMetrics(read: readonly string[], known: Vocabulary): readonly string[] {
   // Prometheus writes `ALERTS` itself.
-  return [...read].filter((name) => !known.has(name) && !prometheusMetric.test(name) && !/^ALERTS/.test(name)).sort();
+  return [...new Set(read)]
+    .filter((name) => !known.has(name) && !prometheusMetric.test(name) && !/^ALERTS/.test(name))
+    .sort();
 }

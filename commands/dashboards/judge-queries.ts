@@ -1,4 +1,4 @@
-import type { Signals } from "../../signals";
+import { allDashboards, type Signals } from "../../signals";
 import { concurrently } from "../concurrently";
 import type { Answers } from "./answers";
 import { firstChoices } from "./choices";
@@ -9,8 +9,8 @@ import { questionsOf } from "./questions";
 const atOnce = 6;
 
 /** The outcome of every query of the dashboards, in their order. */
-export async function judgeQueries({ erp, platform }: Signals, answers: Answers): Promise<readonly Judgement[]> {
-  const dashboards = [...erp.dashboards, ...platform.dashboards];
+export async function judgeQueries(signals: Signals, answers: Answers): Promise<readonly Judgement[]> {
+  const dashboards = allDashboards(signals);
   const questions = await Promise.all(
     dashboards.map(async ({ model }) => {
       const choices = await firstChoices(model, (series, label) => answers.labelValues(series, label));

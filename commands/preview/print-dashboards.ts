@@ -12,10 +12,10 @@ async function main([name]: readonly string[]): Promise<void> {
 
 function dashboards(name: string | undefined): readonly PageDashboard[] {
   const { environmentOf } = require("../environments") as typeof import("../environments");
-  const { signals } = require("../../signals") as typeof import("../../signals");
-  const { erp, platform, faults } = signals(environmentOf({ environment: name }));
-  refuseAny(faults, "nothing was drawn");
-  return [...erp.dashboards, ...platform.dashboards].map(pageDashboard);
+  const { allDashboards, signals } = require("../../signals") as typeof import("../../signals");
+  const found = signals(environmentOf({ environment: name }));
+  refuseAny(found.faults, "nothing was drawn");
+  return allDashboards(found).map(pageDashboard);
 }
 
 main(process.argv.slice(2)).catch((error) => {

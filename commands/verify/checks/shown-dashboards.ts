@@ -1,4 +1,5 @@
 import type { FiledDashboard } from "../../../kit/dashboards/build-dashboards";
+import { allDashboards } from "../../../signals";
 import type { Check, Failure } from "../check";
 import { differences } from "../differences";
 import { asksGrafana, whileAskingGrafana, withoutOwnGrafana } from "../grafana";
@@ -17,8 +18,7 @@ export const shownDashboards: Check = {
   without: withoutOwnGrafana,
   run: (deployment) =>
     whileAskingGrafana(deployment, async (ask) => {
-      const { platform, erp } = deployment.signals;
-      const expected = [...erp.dashboards, ...platform.dashboards];
+      const expected = allDashboards(deployment.signals);
       const failures = await Promise.all(
         expected.map(async (filed) => {
           const { status, body } = await ask<StoredDashboard>(`/api/dashboards/uid/${filed.model.uid}`);
