@@ -355,13 +355,21 @@ describe("the dashboards of a team", () => {
     const rendered = renderedEnvironments([withFiles], stacks).get(
       "production/monitoring/dashboards/payments-gateway.yaml",
     );
-    expect(rendered).toContain("Healthy pods · stat:");
+    expect(rendered).toContain("Healthy pods · stat");
     expect(rendered).toContain("result: query label_values(gateway_payments_total, result)");
   });
 
   test.each<[string, (text: string) => string, string]>([
-    ["with a wrong query", replace("rate(gateway_payments_total{", "rate(kube_pod_status_phase{"), ""],
-    ["with a legend that reads a label which the query lacks", replace('"{{namespace}}"', '"{{pod}}"'), ""],
+    [
+      "with a wrong query",
+      replace("kube_poddisruptionbudget_status_current_healthy{namespace=", "kube_pod_status_phase{namespce="),
+      `${path}: panel "Healthy pods": query A: unknown label "namespce", got undefined; did you mean "namespace"?`,
+    ],
+    [
+      "with a legend that reads a label which the query lacks",
+      replace('"{{namespace}}"', '"{{pod}}"'),
+      `${path}: panel "Healthy pods": query A: legend: names the label "pod", which the result of the query lacks, got {{pod}}; use "namespace"`,
+    ],
     [
       "with a data source that Grafana does not have",
       replace('"uid": "${loki}"', '"uid": "P8E80F9AEF21F6940"'),
@@ -369,8 +377,8 @@ describe("the dashboards of a team", () => {
     ],
     [
       "with a wrong query of a variable",
-      replace("label_values(gateway_payments_total, result)", "label_values(kube_pod_status_phase, pod_nam)"),
-      "",
+      replace("label_values(gateway_payments_total, result)", "label_values(kube_pod_status_phase, namespce)"),
+      `${path}: variable "result": groups by "namespce", which the operand lacks, got undefined; did you mean "namespace"?`,
     ],
     [
       "with the uid of a dashboard of the product",

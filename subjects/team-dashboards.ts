@@ -31,12 +31,17 @@ function complete({ id: _id, __inputs: _inputs, ...written }: WrittenDashboard):
   } as unknown as Model;
 }
 
-/** The lists that a dashboard may lack. @see `WrittenDashboard` */
+/** The lists that a dashboard may lack. */
 interface Lists {
-  /** Variables. @default none */
-  readonly templating?: { readonly list?: readonly Part[] };
-  /** Annotations. @default none */
-  readonly annotations?: { readonly list?: readonly Part[] };
+  /** Variables of the dashboard. @default none */
+  readonly templating?: PartList;
+  /** Annotations of the dashboard. @default none */
+  readonly annotations?: PartList;
+}
+
+interface PartList {
+  /** The entries of the list, in their order. @default none */
+  readonly list?: readonly Part[];
 }
 
 type Part = Readonly<Record<string, unknown>>;
