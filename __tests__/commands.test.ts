@@ -11,7 +11,7 @@ import { type Command, execute } from "../commands/command";
 import { diffEnvironment } from "../commands/diff";
 import { notices } from "../commands/notices";
 import { request } from "../commands/request";
-import { outageText } from "../commands/size";
+import { outageText } from "../commands/size/outage-text";
 import { type StackDirectory, stacksOf } from "../commands/stack-directory";
 import { synthTable } from "../commands/synth-table";
 import { providersEnvironment } from "../commands/terraform/kubeconfig";

@@ -56,7 +56,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     {
       name: "size",
       usage: "<env>",
-      text: "prints for how long an outage of Loki loses no log line, by the lines per second of a container",
+      text: "prints the series, memory and disk that Prometheus and Loki need, next to the settings ([docs/sizing.md](docs/sizing.md)), and for how long an outage of Loki loses no log line",
     },
     {
       name: "destroy",
@@ -228,6 +228,11 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
       usage: "--theirs <folder>",
       text: "sends every query of our dashboards and of public ones to one Prometheus, and compares the numbers of samples that both sides read to answer the [same question](docs/dashboards.md#compared-with-public-dashboards)",
       similar: ["test:dashboards", "bench"],
+    },
+    {
+      name: "bench:sizes",
+      text: "measures the coefficients of `size`: series of each scrape job in the recordings, memory and disk of the real Prometheus and Loki. Takes half an hour",
+      similar: ["size", "bench"],
     },
   ],
 };

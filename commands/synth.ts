@@ -6,6 +6,7 @@ import { contentFileFaults } from "./content-files";
 import { notices } from "./notices";
 import { overrideNotices } from "./override-notices";
 import { retentionNotices } from "./retention-notices";
+import { sizeNotices } from "./size-notices";
 import { outputDirectory, stacksOf } from "./stack-directory";
 import { synthTable } from "./synth-table";
 
@@ -28,6 +29,7 @@ Exit code 0: the output was written. 1: there are faults, and the previous outpu
       ...notices(environments),
       ...retentionNotices(synthesized),
       ...overrideNotices(synthesized, new Date()),
+      ...sizeNotices(environments),
     ])
       console.log(`\nnotice: ${notice}`);
     console.log(

@@ -9,6 +9,7 @@ import { imageRegistry } from "./images";
 import { logAgent, loki } from "./logs";
 import { pods } from "./pods";
 import { prometheus } from "./prometheus";
+import { scale } from "./scale";
 import { state } from "./state";
 import type { WithTeamFiles } from "./team-files";
 import { teams } from "./teams";
@@ -51,6 +52,12 @@ export const environment = z.strictObject({
   pods: pods.optional(),
   /** Metrics of the cluster exporters: `curated` keeps only those that a rule or a panel uses, `full` keeps all. */
   clusterMonitoring: z.enum(["curated", "full"]),
+  /**
+   * The size of the cluster and its load. It changes nothing that is deployed. `npm run size` computes memory and disk from
+   * it, and synth prints a notice if a volume, a retention or a memory request is too small for it.
+   * @default unknown: synth prints no notice about sizes
+   */
+  scale: scale.optional(),
   /** Whether the rules and dashboards that are part of kube-prometheus-stack are installed. */
   chartContent: z.enum(["on", "off"]),
   /** URL of the runbooks' folder. The runbook of an alert is `<base>/<alert>.md`. */

@@ -35,6 +35,24 @@ export const brokenValues: readonly (readonly [
     "teams.Payments: must be an RFC 1123 label: at most 63 lower-case letters, digits and dashes\n    choose a name such as `erp-redis`",
   ],
   [
+    "a cluster without nodes",
+    production,
+    { "scale.nodes": 0 },
+    "scale.nodes: must be at least 1, got 0\n    use 1 or more",
+  ],
+  [
+    "no log lines",
+    production,
+    { "scale.logLinesPerSecond": 0 },
+    "scale.logLinesPerSecond: must be above zero, got 0\n    write the mean over a day, such as 20 or 0.5",
+  ],
+  [
+    "a number of log lines as text",
+    production,
+    { "scale.logLinesPerSecond": "20" },
+    'scale.logLinesPerSecond: must be a number, got "20"\n    write the mean over a day, such as 20',
+  ],
+  [
     "one namespace twice",
     production,
     { teams: { payments: { ...payments, namespaces: ["payments", "payments"] } } },

@@ -25,6 +25,7 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
       ),
     },
   ],
+  ["one log line in ten seconds", production, { "scale.logLinesPerSecond": 0.1 }],
   ["a URL with the password of another variable", azure, { "erp.pod.env.SMTP_URL": "smtp://a:$(SMTP_PASSWORD)@b.c" }],
   ["a reference to a variable that the stacks set", azure, { "erp.api.pod.env": { ISSUER: "$(OIDC_ISSUER)/keys" } }],
   ["a file in our folder for temporary files", azure, { "erp.celery.worker.pod.mounts.0.path": "/tmp/reports" }],

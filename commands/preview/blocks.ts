@@ -66,7 +66,11 @@ function* lines(recordings: readonly Recording[], stories: readonly TimedStory[]
   }
 }
 
-async function writeBlock(program: string, folder: string, input: Iterable<string>): Promise<void> {
+/**
+ * Writes one block with the series of the lines, which are the input of `tools/prometheus/recording-blocks`.
+ * @throws {CommandError} when it cannot be written.
+ */
+export async function writeBlock(program: string, folder: string, input: Iterable<string>): Promise<void> {
   const started = spawn(program, [folder], { stdio: ["pipe", "ignore", "pipe"] });
   let output = "";
   started.stderr.on("data", (data) => {

@@ -1,0 +1,234 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fitLine } from "../bench/sizes/line";
+import { sizingPage, updatePage } from "../bench/sizes/page";
+import { seriesCoefficients } from "../bench/sizes/series";
+import type { Recording } from "../commands/preview/recording";
+import { readRecording, recordingFiles } from "../commands/preview/recordings";
+import { type Coefficients, coefficients } from "../commands/size/coefficients";
+import { compare } from "../commands/size/compare";
+import { numberText, sizeText } from "../commands/size/figures";
+import { objectsOf, ownPods } from "../commands/size/objects";
+import { predict } from "../commands/size/predict";
+import { predictionText } from "../commands/size/prediction-text";
+import { sizeNotices } from "../commands/size-notices";
+import type { Environment } from "../settings/environment";
+import type { Scale } from "../settings/scale";
+import { local } from "./fixtures/local";
+import { production } from "./fixtures/production";
+import { recorded } from "./fixtures/recorded";
+
+const recordings = recordingFiles().map(readRecording);
+
+describe("the coefficients of series", () => {
+  test("are those of the recordings: `npm run bench:sizes -- --only series --write`", () => {
+    const kept = { curated: 0, full: coefficients.series.full };
+    const { testCluster, series } = seriesCoefficients(recordings, kept);
+    const found = JSON.parse(JSON.stringify({ testCluster, series }, threeDigits));
+    expect({ testCluster: coefficients.testCluster, series: coefficients.series }).toEqual(found);
+  });
+
+  test("predict the series that each slice of the test cluster had, within a tenth", () => {
+    const errors = recordings.map((recording) => {
+      const { series } = predict(recorded, objectsOf(recorded, scaleOf(recording))).prometheus;
+      return { name: recording.name, tooMany: series / liveSeries(recording) - 1 };
+    });
+    expect(errors.filter(({ tooMany }) => !(Math.abs(tooMany) <= 0.1))).toEqual([]);
+  });
+
+  test("predict the samples per second of Prometheus, within a fifth", () => {
+    const errors = recordings.map((recording) => {
+      const { samplesPerSecond } = predict(recorded, objectsOf(recorded, scaleOf(recording))).prometheus;
+      return { name: recording.name, tooMany: samplesPerSecond / appendedPerSecond(recording) - 1 };
+    });
+    expect(errors.filter(({ tooMany }) => !(Math.abs(tooMany) <= 0.2))).toEqual([]);
+  });
+});
+
+function threeDigits(_: string, value: unknown): unknown {
+  return typeof value === "number" ? Number(value.toPrecision(3)) : value;
+}
+
+/** The size of the test cluster while a slice was recorded: only the number of routes differs. */
+function scaleOf({ series }: Recording): Scale {
+  const routes = series.filter(({ labels }) => labels.__name__ === "starlette_requests_processing_time_seconds_count");
+  const pods = new Set(routes.map(({ labels }) => labels.pod));
+  return { ...coefficients.testCluster, routes: Math.round(routes.length / pods.size) };
+}
+
+/** The samples of the last scrape of every target, five series about each scrape, and the series of rules. */
+function liveSeries({ series, to }: Recording): number {
+  const alive = series.flatMap(({ labels, samples }) => {
+    const last = samples.findLast(({ time }) => time <= to);
+    return last?.value !== undefined && last.time > to - 60_000 ? [{ labels, value: last.value }] : [];
+  });
+  const scraped = alive.filter(({ labels }) => labels.__name__ === "scrape_samples_post_metric_relabeling");
+  const rules = alive.filter(({ labels }) => labels.job === undefined);
+  return scraped.reduce((sum, { value }) => sum + value + 5, 0) + rules.length;
+}
+
+/** By the counter of Prometheus itself, in the last five minutes of a slice. */
+function appendedPerSecond({ series, to }: Recording): number {
+  const counter = series.find(
+    ({ labels }) => labels.__name__ === "prometheus_tsdb_head_samples_appended_total" && labels.type === "float",
+  );
+  const samples = counter?.samples.filter(({ time, value }) => value !== undefined && time > to - 300_000) ?? [];
+  const [first, last] = [samples[0], samples.at(-1)];
+  return (((last?.value ?? 0) - (first?.value ?? 0)) / ((last?.time ?? 0) - (first?.time ?? 0))) * 1000;
+}
+
+test("a line goes through its points", () => {
+  // y = 2x + 1.
+  expect(
+    fitLine([
+      [0, 1],
+      [1, 3],
+      [3, 7],
+    ]),
+  ).toEqual({ slope: 2, intercept: 1 });
+});
+
+test("the pods of the test cluster are those that its recording lists", () => {
+  const quiet = recordings.find(({ name }) => name === "quiet");
+  const running = quiet?.series.filter(({ labels, samples }) => {
+    const ours = /^(monitoring|grafana|logging|node-agents|erp)$/.test(labels.namespace ?? "");
+    return (
+      labels.__name__ === "kube_pod_status_phase" && labels.phase === "Running" && ours && samples.at(-1)?.value === 1
+    );
+  });
+  // A test starts Elasticsearch as a pod of its own, and Grafana was not deployed.
+  expect(ownPods(recorded, 1)).toBe((running?.length ?? 0) - 1 + 1);
+});
+
+/** Coefficients with which sizes can be computed by hand. */
+const simple: Coefficients = {
+  testCluster: { nodes: 1, pods: 1, routes: 1, logLinesPerSecond: 1 },
+  series: {
+    obtained: "by hand",
+    jobs: {
+      "erp-api": { target: 100, route: 10 },
+      "node-exporter": { target: 60 },
+      "kube-state-metrics": { node: 30, pod: 3 },
+    },
+    rules: 15,
+    full: 3000,
+  },
+  prometheus: { obtained: "by hand", bytesPerSample: 2, walBytesPerSample: 10, memory: 100e6, memoryPerSeries: 1000 },
+  loki: {
+    obtained: "by hand",
+    lineBytes: 500,
+    storedBytesPerLine: 50,
+    walBytesPerLine: 400,
+    memory: 100e6,
+    memoryPerLinePerSecond: 1e6,
+  },
+};
+
+describe("the sizes of an environment", () => {
+  // Twelve API pods with 20 routes have 12 × (100 + 20 × 10) = 3600 series, ten nodes 600. kube-state-metrics has
+  // 10 × 30 + 100 × 3 = 600, and rules 15.
+  const scale: Scale = { nodes: 10, pods: 100, routes: 20, logLinesPerSecond: 10 };
+  const { prometheus, loki } = predict(production, objectsOf(production, scale), simple);
+
+  test("are the sum over nodes, pods and routes", () => {
+    expect(prometheus.series).toBe(3600 + 600 + 600 + 15);
+    // 3600 / 15 s + 1200 / 30 s + 15 / 15 s.
+    expect(prometheus.samplesPerSecond).toBe(240 + 40 + 1);
+  });
+
+  test("contain the series of the API pods that a rollout replaces, and of their pods", () => {
+    expect(prometheus.headSeries).toBe(4815 + 3600 + 3 * (12 + 3));
+    expect(prometheus.memory).toBe(100e6 + 8460 * 1000);
+  });
+
+  test("contain thirty days of samples and eight hours of the write-ahead log", () => {
+    expect(prometheus.bytesPerDay).toBe(281 * 86_400 * 2);
+    expect(prometheus.disk).toBe(30 * 281 * 86_400 * 2 + 8 * 3600 * 281 * 10);
+  });
+
+  test("contain four hours of the write-ahead log where its segments fill sooner", () => {
+    const busy = { ...simple, prometheus: { ...simple.prometheus, walBytesPerSample: 1000 } };
+    expect(predict(production, objectsOf(production, scale), busy).prometheus.wal).toBe(4 * 3600 * 281 * 1000);
+  });
+
+  test("grow with `full` by what the test cluster has more, at every 30 seconds", () => {
+    const full = predict({ ...production, clusterMonitoring: "full" }, objectsOf(production, scale), simple).prometheus;
+    expect([full.series - prometheus.series, full.samplesPerSecond - prometheus.samplesPerSecond]).toEqual([3000, 100]);
+  });
+
+  test("contain the log lines of a day and of thirty days", () => {
+    expect([loki.linesPerDay, loki.rawBytesPerDay, loki.bytesPerDay]).toEqual([864_000, 432e6, 43.2e6]);
+    expect(loki.disk).toBe(30 * 43.2e6);
+  });
+
+  test("count the pods of the environment where `scale` states fewer", () => {
+    expect(objectsOf(production, { ...scale, pods: 1 }).pods).toBe(ownPods(production, 10));
+  });
+});
+
+describe("settings", () => {
+  const tooSmall = (environment: Environment, scale: Scale) =>
+    compare(environment, predict(environment, objectsOf(environment, scale))).flatMap(({ setting, tooSmall: text }) =>
+      text ? [setting] : [],
+    );
+  const large: Scale = { nodes: 100, pods: 3000, routes: 1000, logLinesPerSecond: 20_000 };
+
+  test("are enough for the test cluster", () => {
+    for (const environment of [local, production]) expect(tooSmall(environment, coefficients.testCluster)).toEqual([]);
+  });
+
+  test("are too small for a cluster of another size", () => {
+    expect(tooSmall(production, large).sort()).toEqual([
+      "loki.resources.requests.memory",
+      "loki.storage.walSize",
+      "prometheus.retentionSize",
+      "scale.routes",
+    ]);
+  });
+});
+
+describe("synth", () => {
+  const small: Environment = { ...production, prometheus: { ...production.prometheus, retention: "10y" } };
+
+  test("prints no notice for an environment that is large enough, or does not state its scale", () => {
+    const { scale: _, ...unknown } = small;
+    expect(sizeNotices([local, production, unknown])).toEqual([]);
+  });
+
+  test("prints a notice with the setting, the consequence and the remedy", () => {
+    const [notice = "", ...others] = sizeNotices([production, small]);
+    expect(others).toEqual([]);
+    expect(notice).toMatch(
+      /^production is too small for its `scale` \(npm run size -- production\):\n {2}prometheus\.retentionSize: 80GB, needs about [\d,.]+ TiB\. Prometheus deletes samples after about \d+ days instead of 10 years\. Raise `prometheus\.retentionSize`/,
+    );
+  });
+});
+
+describe("figures", () => {
+  test.each([
+    [12_345, "12,000"],
+    [0.123, "0.12"],
+    [9.96, "10"],
+  ])("%d is written with two digits", (value, text) => expect(numberText(value)).toBe(text));
+
+  test.each([
+    [86 * 2 ** 20, "86 MiB"],
+    [1.23 * 2 ** 30, "1.2 GiB"],
+    // Not 1000 MiB, which nobody compares with GiB at once.
+    [1023 * 2 ** 20, "1 GiB"],
+    [12, "12 B"],
+  ])("%d bytes are written with a unit", (value, text) => expect(sizeText(value)).toBe(text));
+});
+
+test("the text states whether the environment states its scale", () => {
+  expect(predictionText(production)).toContain("12 nodes, 300 pods, 12 API pods with 80 routes, 3 workers, 2 queues");
+  expect(predictionText(local)).toContain("local does not state `scale`.");
+});
+
+test("the page has the measured coefficients, and the output of the command for its example", () => {
+  const page = readFileSync(join(__dirname, "..", sizingPage), "utf8");
+  expect(page).toBe(updatePage(page, coefficients));
+  expect(page).toContain(
+    `scale: ${JSON.stringify(production.scale).replace(/"/g, "").replace(/[{:,]/g, "$& ").replace("}", " }")},`,
+  );
+});
