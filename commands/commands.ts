@@ -123,6 +123,12 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
       similar: ["test:settings", "test"],
     },
     {
+      name: "lint",
+      usage: "<file>...",
+      text: "checks rules and dashboards of any project, without an environment: queries that return something else than they seem to, templates, durations, duplicate names, panels without a query. Prints text, `--json`, or `--sarif` for code hosts ([docs/lint.md](docs/lint.md))",
+      similar: ["check", "preview"],
+    },
+    {
       name: "check:charts",
       text: "compares the charts with our settings: every Helm value that we set must exist in the chart, the versions in `settings/versions.ts` must be those in the chart, and the rendered manifests must meet our rules",
       similar: ["check", "render"],

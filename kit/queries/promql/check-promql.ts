@@ -35,12 +35,14 @@ export interface Reading {
   readonly unknownMetrics?: "refused" | "open";
   /** The smallest number of seconds that Grafana replaces `$__rate_interval` with. @default any number */
   readonly rateInterval?: number;
+  /** Seconds between two scrapes of metrics that the vocabulary lacks. @default unknown, and ranges of them are not checked */
+  readonly scrapeSeconds?: number;
 }
 
 /** The findings in an expression, and its result. */
 export function checkPromql(text: string, vocabulary: Vocabulary, reading: Reading = {}): CheckedQuery {
   const asked = [...metricNames(text)].map((name) => `${name} ${fingerprint(vocabulary.get(name))}`);
-  const question = [text, reading.unknownMetrics, reading.rateInterval, ...asked].join("\n");
+  const question = [text, reading.unknownMetrics, reading.rateInterval, reading.scrapeSeconds, ...asked].join("\n");
   const known = sound.get(question);
   if (known) return known;
   const findings: QueryFinding[] = [];
@@ -113,7 +115,14 @@ class Inference {
           : suggestion(name, [...this.vocabulary.keys()]);
       this.report(at, `unknown metric "${name}"`, remedy);
     }
-    const unknown: Series = { labels: new Map(), open: true, kind: "unknown", named: true };
+    const { scrapeSeconds: interval } = this.reading;
+    const unknown: Series = {
+      labels: new Map(),
+      open: true,
+      kind: "unknown",
+      named: true,
+      ...(interval !== undefined && { interval }),
+    };
     return selectSeries([{ ...unknown, ...(name !== undefined && { metric: name }) }], matchers, this.report);
   }
 
