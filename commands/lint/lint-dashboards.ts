@@ -11,7 +11,7 @@ import type { SourceNode } from "./source";
 
 /** A panel with its place in the file. */
 interface PlacedPanel {
-  readonly panel: Panel & { readonly datasource?: unknown; readonly id?: number; readonly libraryPanel?: unknown };
+  readonly panel: Panel;
   readonly node: SourceNode;
 }
 
@@ -76,6 +76,7 @@ interface Known {
   readonly names: readonly string[];
   readonly variables: readonly SourceNode[];
   readonly vocabulary: Vocabulary;
+  /** Seconds between two scrapes. @default unknown, and ranges are not checked */
   readonly scrapeSeconds?: number | undefined;
 }
 
@@ -139,10 +140,8 @@ function isMixed({ datasource }: PlacedPanel["panel"]): boolean {
 /** The language of a query; undefined if the file does not state the kind of its data source. */
 function languageOf(target: Target, panel: PlacedPanel["panel"], variables: readonly SourceNode[]) {
   const source: unknown = target.datasource ?? panel.datasource;
-  const given =
-    typeof source === "string"
-      ? { uid: source }
-      : ((source ?? {}) as { readonly type?: string; readonly uid?: string });
+  const given: NonNullable<Target["datasource"]> =
+    typeof source === "string" ? { uid: source } : ((source ?? {}) as NonNullable<Target["datasource"]>);
   const name = /^\$\{?(\w+)\}?$/.exec(given.uid ?? "")?.[1];
   const declared = variables.find((one) => one.at("name").value === name && one.at("type").value === "datasource");
   const type = given.type ?? (declared?.at("query").value as string | undefined);
