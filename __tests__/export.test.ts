@@ -160,6 +160,43 @@ describe.each([
   });
 });
 
+describeWith("manifests", "the fields of every object", (_, path) => {
+  /** Expects that the program accepts all objects. It prints the reasons for a refusal. */
+  const expectAccepted = (objects: readonly object[]) => {
+    const input = objects.map((one) => JSON.stringify(one)).join("\n---\n");
+    const { status, stdout } = spawnSync(path, [], { input, encoding: "utf8", maxBuffer: 1 << 26 });
+    expect(stdout).toContain(`${objects.length} accepted, 0 refused`);
+    expect(status).toBe(0);
+  };
+  // The program knows no other custom resources.
+  const isKnown = ({ apiVersion }: Identified) => !/^(monitoring\.coreos\.com|kustomize\.config)/.test(apiVersion);
+
+  test.each(environments)(
+    "of $name are known to Kubernetes and Flux, and have values of the right type",
+    (environment) => {
+      const files = filesFor("flux", environment);
+      const entry = ["sources.yaml", "layers.yaml"].flatMap((file) => documents(files.get(file) ?? ""));
+      const objects = [...entry, ...objectsIn(files), ...objectsOfReleases(files)].filter(isKnown);
+      expect(objects.length).toBeGreaterThan(50);
+      expectAccepted(objects);
+    },
+  );
+
+  test.each([
+    ["an unknown field", { apiVersion: "v1", kind: "Service", spec: { prots: [] } }, 'unknown field "spec.prots"'],
+    ["a text that must be a number", { apiVersion: "apps/v1", kind: "Deployment", spec: { replicas: "2" } }, "string"],
+    [
+      "an unknown field of Flux",
+      { apiVersion: "helm.toolkit.fluxcd.io/v2", kind: "HelmRelease", spec: { interval: "1h", maxHistroy: 5 } },
+      'unknown field "spec.maxHistroy"',
+    ],
+  ])("are refused with %s", (__, object, reason) => {
+    const { status, stdout } = spawnSync(path, [], { input: JSON.stringify(object), encoding: "utf8" });
+    expect(stdout).toContain(reason);
+    expect(status).toBe(1);
+  });
+});
+
 describe("the Kustomizations of Flux", () => {
   const files = () => filesFor("flux", environments[0] as Environment);
   const layers = (texts: Texts) => documents(texts.get("layers.yaml") ?? "") as FluxKustomization[];
@@ -264,6 +301,8 @@ describe("the script", () => {
       ..."--namespace grafana --timeout 600s --history-max 5 --values monitoring/releases/grafana.yaml".split(" "),
       ..."--atomic --cleanup-on-fail".split(" "),
     ]);
+    const [first] = calls.filter((call) => call.includes("apply"));
+    expect(first?.slice(first.indexOf("--filename")).slice(0, 2)).toEqual(["--filename", "base/namespaces.yaml"]);
     const waited = calls.filter((call) => call.includes("rollout")).map((call) => call[7]);
     expect(waited).toEqual(expect.arrayContaining(["deployment/erp-api", "deployment/erp-worker"]));
   });

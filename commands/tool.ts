@@ -7,7 +7,10 @@ import { CommandError } from "./command";
 import { completeModule } from "./complete-module";
 import { hasVersion } from "./program-version";
 
-/** Programs that check our output, and `recording-blocks`, which writes a recording as blocks of Prometheus. */
+/**
+ * Programs that check our output, and `recording-blocks`, which writes a recording as blocks of Prometheus. `manifests`
+ * reads Kubernetes objects as the API server does.
+ */
 export type Tool =
   | "promtool"
   | "prometheus"
@@ -18,6 +21,7 @@ export type Tool =
   | "helm"
   | "loki"
   | "loki-canary"
+  | "manifests"
   | "promtail";
 
 /** A program that is a package of a Go module, whose version `tools/<folder>/go.mod` pins. */
@@ -53,6 +57,7 @@ const programs: Record<Tool, Program> = {
   helm: { folder: "helm", module: "helm.sh/helm/v3", package: "cmd/helm" },
   loki: { ...loki, package: "cmd/loki" },
   "loki-canary": { ...loki, package: "cmd/loki-canary" },
+  manifests: { folder: "manifests", module: "k8s.io/client-go", package: ".", source: "main.go" },
   promtail: { folder: "promtail", module: "github.com/grafana/loki/v3", package: "clients/cmd/promtail" },
 };
 
