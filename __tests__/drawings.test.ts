@@ -34,6 +34,7 @@ const good: PanelFacts = {
   series: [series("/a"), series("/b")],
   limits: [],
   axes: [{ min: 0, max: 10, ticks: ["0 req/s", "10 req/s"] }],
+  marks: [],
   values: [],
   legend: { names: ["/a", "/b"], lines: 1, scrolls: false },
   clipped: [],
@@ -141,10 +142,10 @@ test("a panel that shows a firing alert shows a value beyond the limit", () => {
 
 describe("a dashboard", () => {
   const model = { uid: "one", title: "One", panels: [{ ...withLimit, id: 1 }] };
-  const drawnIn = (kind: "quiet" | "trouble", panels: readonly PanelFacts[], rows: Drawing["rows"] = []) => ({
+  const drawnIn = (kind: "quiet" | "trouble", panels: readonly PanelFacts[], more: Partial<Drawing> = {}) => ({
     dashboard: { uid: "one", title: "One", model },
     slice: { name: kind, title: kind, kind, from: 0, to: 1 },
-    drawing: { panels, rows } as unknown as Drawing,
+    drawing: { panels, rows: [], notDrawn: [], variables: [], ...more } as unknown as Drawing,
   });
   const judge = (
     drawn: readonly DrawnDashboard[],
@@ -176,11 +177,24 @@ describe("a dashboard", () => {
     ]);
   });
 
+  test("has no annotation, row or variable that the page cannot draw", () => {
+    const variables = [
+      { name: "route", chosen: ["/a"], options: 1 },
+      { name: "filters", chosen: [""], options: 0, error: "variables of type adhoc are not drawn here" },
+    ];
+    expect(judge([drawnIn("quiet", [good], { notDrawn: ["annotation Deployments: 400"], variables })])).toEqual([
+      "must use only features that the page can draw",
+      "must have options",
+    ]);
+  });
+
   test("shows a graph on the first screen of each row", () => {
     const row = { id: 9, title: "Row", open: true, panels: 1, box: { x: 0, y: 100, width: 1280, height: 30 } };
     const at = (y: number) => [{ ...good, box: { ...good.box, y } }];
-    expect(judge([drawnIn("quiet", at(1000), [row])])).toEqual([]);
-    expect(judge([drawnIn("quiet", at(1001), [row])])).toEqual(["must show its first graph on the first screen"]);
+    expect(judge([drawnIn("quiet", at(1000), { rows: [row] })])).toEqual([]);
+    expect(judge([drawnIn("quiet", at(1001), { rows: [row] })])).toEqual([
+      "must show its first graph on the first screen",
+    ]);
   });
 });
 

@@ -151,6 +151,7 @@ describe("the variables of a dashboard", () => {
   const context = {
     sources: { prometheus },
     builtIn: builtIn({ range, scrapeMs: 15_000, dashboard: { uid: "d", title: "D" } }),
+    interval: (parts: number, minimum: string) => `an hour in ${parts}, at least ${minimum}`,
   };
 
   test("are queried in the order of their dependencies", async () => {
@@ -163,6 +164,26 @@ describe("the variables of a dashboard", () => {
   test("have their first option if the stored option no longer exists", async () => {
     const [, namespace] = await resolveVariables(models, { ...context, chosen: {} });
     expect(namespace?.chosen).toEqual(["erp"]);
+  });
+
+  // https://grafana.com/docs/grafana/latest/dashboards/variables/add-template-variables/#add-an-interval-variable
+  test("can be an interval that follows from the time range, whose option Grafana stores by its name", async () => {
+    const interval: VariableModel = {
+      name: "step",
+      type: "interval",
+      query: "1m,10m",
+      auto: true,
+      auto_count: 20,
+      auto_min: "5s",
+      current: { value: "$__auto_interval_step" },
+    };
+    const inserted = async (chosen: Readonly<Record<string, readonly string[]>>) => {
+      const [step] = await resolveVariables([interval], { ...context, chosen });
+      return [step?.options.map(({ text }) => text), step && boundTo(step)];
+    };
+    const texts = ["auto", "1m", "10m"];
+    expect(await inserted({})).toEqual([texts, { value: "an hour in 20, at least 5s", text: "auto" }]);
+    expect(await inserted({ step: ["10m"] })).toEqual([texts, { value: "10m", text: "10m" }]);
   });
 
   test("state why they have no options", async () => {

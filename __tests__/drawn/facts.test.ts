@@ -91,6 +91,16 @@ const panels = [
   targets: expr ? [{ refId: "A", expr, legendFormat, format, instant: panel.type === "stat" }] : [],
 }));
 
+/** Marks the first five minutes of the slice. */
+const annotation = {
+  name: "Deployments",
+  enable: true,
+  expr: `label_replace(vector(time()) < ${(from + 300_000) / 1000}, "version", "1.2", "", "")`,
+  titleFormat: "Version {{version}}",
+  textFormat: "was deployed",
+};
+const ofLoki = { name: "Errors", enable: true, datasource: { type: "loki", uid: "loki" }, expr: '{app="erp"}' };
+
 const row = {
   type: "row",
   id: 50,
@@ -99,7 +109,15 @@ const row = {
   gridPos: { x: 0, y: 100, w: 24, h: 1 },
   panels: [{ ...panels[0], id: 51, title: "Inside" }],
 };
-const model = { uid: "facts", title: "Facts", timezone: "utc", panels: [...panels, row] };
+const repeatedRow = { type: "row", id: 60, title: "Pods", repeat: "pod", gridPos: { x: 0, y: 200, w: 24, h: 1 } };
+const model = {
+  uid: "facts",
+  title: "Facts",
+  timezone: "utc",
+  annotations: { list: [annotation, ofLoki] },
+  templating: { list: [{ name: "filters", label: "Filters", type: "adhoc" }] },
+  panels: [...panels, row, repeatedRow],
+};
 const told = {
   dashboard: "facts",
   panel: 4,
@@ -150,7 +168,7 @@ describe("the facts of what was drawn", () => {
   test("describe the present time and every panel, including panels in a collapsed row", () => {
     expect(drawing).toMatchObject({ done: true, dashboard: "facts", theme: "dark", range: { from, to: slice.to } });
     expect(drawing.panels).toHaveLength(panels.length + 1);
-    expect(drawing.rows).toMatchObject([{ title: "More", open: true, panels: 1 }]);
+    expect(drawing.rows).toMatchObject([{ title: "More", open: true, panels: 1 }, { title: "Pods" }]);
   });
 
   test("contain a large number as it is displayed, and the meaning of its colour", () => {
@@ -189,6 +207,19 @@ describe("the facts of what was drawn", () => {
     expect(drawing.panels.filter(({ notDrawn }) => notDrawn.length > 0)).toMatchObject([
       { title: "Alerts", notDrawn: ["alertlist"] },
     ]);
+  });
+
+  test("contain what the page states about annotations, rows and variables that it does not draw", () => {
+    expect(drawing.notDrawn).toEqual([
+      "not drawn here: annotation Errors: only queries of Prometheus are drawn",
+      'not drawn here: a row "Pods" for each pod',
+    ]);
+    expect(drawing.variables).toMatchObject([{ error: "variables of type adhoc are not drawn here" }]);
+  });
+
+  test("contain the texts of the marks in graphs", () => {
+    expect(drawn("Latency").marks).toEqual(["Version 1.2\nwas deployed"]);
+    expect(drawn("Reached").marks).toEqual(["Version 1.2\nwas deployed"]);
   });
 
   test("contain the states of a row, and the content of each single bucket", () => {

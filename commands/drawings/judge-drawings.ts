@@ -43,7 +43,33 @@ export function judgeDrawings(drawn: readonly DrawnDashboard[], { firing, unheal
       }
     }
   }
-  return [...once.values(), ...emptyPanels(drawn), ...drawn.slice(0, 1).flatMap(lateGraphs)];
+  const first = drawn.slice(0, 1);
+  return [...once.values(), ...first.flatMap(undrawnParts), ...emptyPanels(drawn), ...first.flatMap(lateGraphs)];
+}
+
+/** Faults of annotations, rows and variables, which belong to no panel. */
+function undrawnParts({ dashboard, drawing }: DrawnDashboard): Fault[] {
+  const place = `dashboard "${dashboard.title}"`;
+  return [
+    ...drawing.notDrawn.map((value) => ({
+      place,
+      rule: "must use only features that the page can draw",
+      value,
+      remedy: "use another feature, correct its query, or add the feature to the page",
+    })),
+    ...drawing.variables.flatMap(({ name, error }) =>
+      error === undefined
+        ? []
+        : [
+            {
+              place: `${place}: variable ${name}`,
+              rule: "must have options",
+              value: error,
+              remedy: "correct its query",
+            },
+          ],
+    ),
+  ];
 }
 
 /** Faults of panels that are empty in every slice. */

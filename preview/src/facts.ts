@@ -8,7 +8,7 @@ export interface Drawing {
   readonly variables: readonly VariableFacts[];
   readonly rows: readonly RowFacts[];
   readonly panels: readonly PanelFacts[];
-  /** Things outside the panels that Grafana draws and this page does not: annotations of other data sources. */
+  /** Things outside the panels that Grafana draws and this page does not: annotations of other data sources, repeated rows. */
   readonly notDrawn: readonly string[];
 }
 
@@ -54,6 +54,8 @@ export interface PanelFacts {
   readonly limits: readonly LimitFacts[];
   /** Value axes, without the time axis. */
   readonly axes: readonly AxisFacts[];
+  /** Titles and texts of the annotations in the plot, which a reader sees who points at them. */
+  readonly marks: readonly string[];
   /** Large numbers of a stat, a gauge or a bar gauge. */
   readonly values: readonly ValueFacts[];
   /** The legend of the panel. @default the panel has no legend */

@@ -35,7 +35,7 @@ export async function readAnnotations(
 async function marks(annotation: AnnotationModel, context: DashboardContext): Promise<readonly Mark[]> {
   const type = sourceType(context, annotation.datasource);
   const base = type === "prometheus" ? sourcePath(context, type) : undefined;
-  if (!base || !annotation.expr) throw new Error("only queries of Prometheus are drawn here");
+  if (!base || !annotation.expr) throw new Error("only queries of Prometheus are drawn");
   const { range } = context;
   const stepMs = rangeUtil.intervalToMs(annotation.step || usualStep);
   const expr = interpolate(annotation.expr, lookup(context, range, { stepMs }), formatIn(context, "prometheus"));

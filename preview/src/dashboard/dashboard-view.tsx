@@ -2,6 +2,8 @@ import { css } from "@emotion/css";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Address } from "../address";
 import { useFacts } from "../facts/use-facts";
+import { Badge } from "../panels/badge";
+import { notDrawnText, repeatedRows } from "../panels/not-drawn";
 import { PanelFrame } from "../panels/panel-frame";
 import { type Annotations, readAnnotations } from "./annotations";
 import { type DashboardContext, readable } from "./context";
@@ -31,12 +33,20 @@ export function DashboardView({ model, context, address, go }: DashboardViewProp
   );
   const panels = useMemo(() => panelsOf<PanelModel>(model), [model]);
   const placed = useMemo(() => place(panels, address, isOpen, width, height), [panels, address, isOpen, width, height]);
-  const onDrawn = useFacts(annotations && placed?.cells, annotations?.notDrawn, context, address);
+  const notDrawn = useMemo(() => [...(annotations?.notDrawn ?? []), ...repeatedRows(panels)], [annotations, panels]);
+  const onDrawn = useFacts(annotations && placed?.cells, context, address);
   const toggle = ({ id }: PanelModel) =>
     setToggled((rows) => new Set(rows.has(id) ? [...rows].filter((row) => row !== id) : [...rows, id]));
   const timeZone = model.timezone && model.timezone !== "" ? model.timezone : "browser";
   return (
     <div ref={ref} className={css({ position: "relative", margin })}>
+      <div className={css({ position: "absolute", top: -14, maxWidth: "100%", display: "flex", gap: 4 })}>
+        {notDrawn.map((what) => (
+          <span key={what} data-not-drawn>
+            <Badge text={notDrawnText([what])} colour="warning" />
+          </span>
+        ))}
+      </div>
       {placed && annotations && (
         <div style={{ height: placed.height }}>
           {placed.cells.map(({ panel, box, row }) =>

@@ -1,6 +1,7 @@
-import { dateMath } from "@grafana/data";
+import { dateMath, rangeUtil } from "@grafana/data";
 import { useEffect, useState } from "react";
 import type { Address } from "../address";
+import { timeRange } from "../panels/load-panel";
 import { lokiApi, prometheusApi } from "../queries/http-api";
 import type { PageDashboard, Session, Span } from "../session";
 import { builtIn } from "../variables/built-in";
@@ -48,6 +49,7 @@ async function resolve(
     chosen: address.values,
     sources: sources(session, range),
     builtIn: builtIn({ range, scrapeMs: scrapeMs(session), stepMs: scrapeMs(session), dashboard }),
+    interval: (parts, minimum) => rangeUtil.calculateInterval(timeRange(range), parts, minimum).interval,
   });
   return { session, dashboard, variables, range };
 }

@@ -13,14 +13,19 @@ export function drawSpan(u: uPlot, { from, to }: Span, colour: string): void {
   u.ctx.restore();
 }
 
-/** Draws annotations as Grafana does: a dashed line at the beginning, a bar below the plot, and a tint for the duration. */
+/**
+ * Draws annotations as Grafana does: a dashed line at the beginning, a bar below the plot, and a tint for the duration.
+ * The bar shows title and text to a reader who points at it.
+ */
 export function drawMarks(u: uPlot, marks: readonly Mark[], theme: GrafanaTheme2): void {
+  for (const bar of u.over.querySelectorAll("[data-mark]")) bar.remove();
   const { ctx, bbox } = u;
   const pixel = devicePixelRatio;
   for (const mark of marks) {
     const colour = theme.visualization.getColorByName(mark.colour);
     const [left, right] = [u.valToPos(mark.from, "x", true), u.valToPos(mark.to, "x", true)];
     if (right < bbox.left || left > bbox.left + bbox.width) continue;
+    u.over.append(described(mark, (clamp(u, left) - bbox.left) / pixel, (clamp(u, right) - bbox.left) / pixel));
     ctx.save();
     ctx.strokeStyle = colour;
     ctx.fillStyle = colour;
@@ -48,6 +53,22 @@ export function drawMarks(u: uPlot, marks: readonly Mark[], theme: GrafanaTheme2
     }
     ctx.restore();
   }
+}
+
+/** An invisible element above the bar of a mark, with a tooltip. Positions are in pixels from the left edge of the plot. */
+function described({ title, text }: Mark, from: number, to: number): HTMLElement {
+  const bar = document.createElement("div");
+  bar.dataset.mark = "";
+  bar.title = [title, text].filter(Boolean).join("\n");
+  const style = {
+    position: "absolute",
+    bottom: "-8px",
+    height: "8px",
+    left: `${from - 5}px`,
+    width: `${to - from + 10}px`,
+  };
+  Object.assign(bar.style, style);
+  return bar;
 }
 
 function clamp({ bbox }: uPlot, x: number): number {

@@ -22,6 +22,7 @@ export function panelFacts({ panel, element, title, story, loaded, sketch }: Dra
     series: sketch.series ?? (plot ? plottedSeries(plot) : []),
     limits: plot ? limits(plot) : [],
     axes: plot ? axes(plot) : [],
+    marks: [...element.querySelectorAll<HTMLElement>("[data-mark]")].map(({ title }) => title),
     values: valueFacts(element),
     ...(legend && { legend }),
     clipped: clippedTexts(element, plot?.u),

@@ -12,7 +12,6 @@ import { publishFacts } from "./publish-facts";
  */
 export function useFacts(
   cells: readonly Cell<PanelModel>[] | undefined,
-  notDrawn: readonly string[] | undefined,
   context: DashboardContext,
   address: Address,
 ): (drawn: DrawnPanel) => void {
@@ -27,7 +26,7 @@ export function useFacts(
     const expected = cells?.filter(({ row }) => !row).map(({ panel }) => drawn.get(panel.id));
     if (!expected?.every((panel) => panel?.loaded.context === context)) return;
     const panels = expected.flatMap((panel) => panel ?? []);
-    stop.current = publishFacts(panels, notDrawn ?? [], context, address);
-  }, [cells, drawn, notDrawn, context, address]);
+    stop.current = publishFacts(panels, context, address);
+  }, [cells, drawn, context, address]);
   return onDrawn;
 }

@@ -39,3 +39,10 @@ export function missingIn(panel: PanelModel): readonly string[] {
     ...(timeFrom || timeShift ? ["a time of the panel's own"] : []),
   ];
 }
+
+/** Rows that Grafana repeats for each value of a variable, and this page shows once. */
+export function repeatedRows(panels: readonly PanelModel[]): readonly string[] {
+  return panels.flatMap(({ type, repeat, title = "" }) =>
+    type === "row" && repeat ? [`a row "${title}" for each ${repeat}`] : [],
+  );
+}

@@ -1,4 +1,5 @@
 import { MultiCombobox } from "@grafana/ui";
+import { Badge } from "../panels/badge";
 import { all, type Variable } from "../variables/model";
 import { Choice, Labelled } from "./choice";
 
@@ -9,7 +10,8 @@ interface VariableControlProps {
 
 /** A control for the values of a variable: one, several, or a text. */
 export function VariableControl({ variable, onChange }: VariableControlProps) {
-  const { label, type, multi, includeAll, options, chosen } = variable;
+  const { label, type, multi, includeAll, options, chosen, error } = variable;
+  if (error !== undefined) return <Labelled label={label}>{<Badge text={error} colour="warning" />}</Labelled>;
   if (type === "textbox") {
     return (
       <Labelled label={label}>

@@ -17,12 +17,20 @@ export interface VariableModel {
   readonly allValue?: string | null;
   readonly current?: { readonly value?: unknown; readonly text?: unknown };
   readonly options?: readonly { readonly text?: unknown; readonly value?: unknown }[];
+  /** For a variable of type "interval": whether one of its options follows from the time range. */
+  readonly auto?: boolean;
+  /** Into how many intervals the option "auto" divides the time range. */
+  readonly auto_count?: number;
+  /** The shortest interval of the option "auto". */
+  readonly auto_min?: string;
   readonly datasource?: { readonly type?: string; readonly uid?: string } | string | null;
 }
 
 export interface Option {
   readonly text: string;
   readonly value: string;
+  /** The text that is inserted if the option is selected. @default the value */
+  readonly inserted?: string;
 }
 
 /** A variable with its possible values and its selected values. */
@@ -50,20 +58,21 @@ export function boundTo(variable: Variable): Bound {
   const { options, chosen, multi, allValue } = variable;
   if (chosen[0] === all && allValue) return { value: allValue, text: "All", verbatim: true };
   const values = chosen[0] === all ? options.map(({ value }) => value) : chosen;
+  const inserted = values.map((value) => find(options, value)?.inserted ?? value);
   const text =
     chosen[0] === all
       ? "All"
       : single(
           multi,
-          values.map((value) => textOf(options, value)),
+          values.map((value) => find(options, value)?.text ?? value),
         );
-  return { value: single(multi || chosen[0] === all, values), text };
+  return { value: single(multi || chosen[0] === all, inserted), text };
 }
 
 function single(several: boolean, values: readonly string[]): Value {
   return several ? values : (values[0] ?? "");
 }
 
-function textOf(options: readonly Option[], value: string): string {
-  return options.find((option) => option.value === value)?.text ?? value;
+function find(options: readonly Option[], value: string): Option | undefined {
+  return options.find((option) => option.value === value);
 }

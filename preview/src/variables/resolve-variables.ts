@@ -11,6 +11,8 @@ export interface ResolveContext {
   readonly sources: Readonly<Record<string, VariableSource>>;
   /** Variables of Grafana itself, such as `$__range`. */
   readonly builtIn: Lookup;
+  /** The interval that divides the time range into a number of parts, and is not shorter than a minimum. */
+  readonly interval: (parts: number, minimum: string) => string;
 }
 
 /** The variables in the order of the dashboard. A variable whose query contains another is resolved after it. */
@@ -52,13 +54,14 @@ async function variable(model: VariableModel, others: readonly Variable[], conte
 async function options(
   model: VariableModel,
   others: readonly Variable[],
-  { sources, builtIn }: ResolveContext,
+  { sources, builtIn, interval }: ResolveContext,
 ): Promise<readonly Option[]> {
   const text = queryText(model);
   switch (model.type) {
     case "custom":
-    case "interval":
       return customOptions(text);
+    case "interval":
+      return [...(model.auto ? [autoOption(model, interval)] : []), ...customOptions(text)];
     case "constant":
     case "textbox":
       return [{ text, value: text }];
@@ -82,6 +85,14 @@ async function options(
     default:
       throw new Error(`variables of type ${model.type} are not drawn here`);
   }
+}
+
+/** The option with which an interval follows from the time range, with Grafana's defaults. */
+function autoOption(
+  { name, auto_count = 30, auto_min = "10s" }: VariableModel,
+  interval: ResolveContext["interval"],
+): Option {
+  return { text: "auto", value: `$__auto_interval_${name}`, inserted: interval(auto_count, auto_min) };
 }
 
 function queryText({ query }: VariableModel): string {
