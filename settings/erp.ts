@@ -70,13 +70,21 @@ const path = text(
   /^(\/|(\/(?!\.{1,2}(\/|$))[-.\w~]+)+\/?)$/,
   "must be a path that starts with / and needs no escapes",
   "write it such as `/api`",
-).refine(
-  (prefix) => !/^\/(metrics\/?)?$/.test(prefix),
-  message(
-    "must not include /metrics, which must stay private to the cluster",
-    "list the ERP's own paths, such as `/api`",
-  ),
-);
+)
+  .refine(
+    (prefix) => !/^\/(metrics\/?)?$/.test(prefix),
+    message(
+      "must not include /metrics, which must stay private to the cluster",
+      "list the ERP's own paths, such as `/api`",
+    ),
+  )
+  .refine(
+    (prefix) => !/^\/healthz(\/ready)?\/?$/.test(prefix),
+    message(
+      "must not include /healthz/ready, which names the servers that the ERP cannot reach",
+      "list `/healthz/live` for the probe, and the ERP's own paths, such as `/api`",
+    ),
+  );
 
 export const erp = z.strictObject({
   image,
@@ -141,7 +149,7 @@ export const erp = z.strictObject({
     }),
   }),
   /**
-   * The public hosts and path prefixes. `/metrics` is never public.
+   * The public hosts and path prefixes. `/metrics` and `/healthz/ready` are never public.
    * @default none: the API is reached by `kubectl port-forward`
    */
   ingress: z

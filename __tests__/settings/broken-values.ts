@@ -562,6 +562,18 @@ export const brokenValues: readonly (readonly [
     'erp.ingress.paths[0]: must not include /metrics, which must stay private to the cluster, got "/metrics/"\n    list the ERP\'s own paths, such as `/api`',
   ],
   [
+    "a public path that covers the readiness",
+    production,
+    { "erp.ingress.paths": ["/api", "/healthz"], "erp.ingress.probePath": "/api/health" },
+    'erp.ingress.paths[1]: must not include /healthz/ready, which names the servers that the ERP cannot reach, got "/healthz"\n    list `/healthz/live` for the probe, and the ERP\'s own paths, such as `/api`',
+  ],
+  [
+    "the readiness as a public path",
+    production,
+    { "erp.ingress.paths": ["/api", "/healthz/ready/"], "erp.ingress.probePath": "/api/health" },
+    'erp.ingress.paths[1]: must not include /healthz/ready, which names the servers that the ERP cannot reach, got "/healthz/ready/"\n    list `/healthz/live` for the probe, and the ERP\'s own paths, such as `/api`',
+  ],
+  [
     "a malformed path",
     production,
     { "erp.ingress.paths": ["/api/../metrics"] },
