@@ -97,6 +97,11 @@ describe("an export for helm", () => {
 });
 
 describeWith("helm", "the chart of an export", (_, helm) => {
+  test("is installed by a script that accepts this version of Helm", () => {
+    const version = execFileSync(helm, ["version", "--template", "{{.Version}}"], { encoding: "utf8" });
+    expect(run(withExistingDsn(production), "install.sh", { HELM: version }).status).toBe(0);
+  });
+
   test.each(environments)("creates the custom resources of $name", (environment) => {
     const folder = written(environment);
     const own = stacksOf(environment).flatMap(({ name, resources }) =>

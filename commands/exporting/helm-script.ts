@@ -83,9 +83,10 @@ check_programs() {
   for program in helm kubectl; do
     command -v "$program" >/dev/null || fail "This script needs $program, which is not on PATH."
   done
-  # Helm 4 has other names for \`--atomic\`, and \`helm uninstall --ignore-not-found\` is new in 3.13.
+  # Helm 4 has other names for \`--atomic\`, and \`helm uninstall --ignore-not-found\` is new in 3.13. A Helm that was built
+  # from its sources states no patch version.
   version=$(helm version --template '{{.Version}}')
-  [[ $version =~ ^v3\\.([0-9]+)\\. && \${BASH_REMATCH[1]} -ge 13 ]] ||
+  [[ $version =~ ^v3\\.([0-9]+) && \${BASH_REMATCH[1]} -ge 13 ]] ||
     fail "This script needs Helm 3.13 or a later version of Helm 3, and helm is $version."
   # Server-side apply is stable since Kubernetes 1.22.
   version=$(kubectl version --client --output=yaml | sed -n 's/^ *gitVersion: //p')
