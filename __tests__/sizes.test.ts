@@ -2,14 +2,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fitLine } from "../bench/sizes/line";
 import { sizingPage, updatePage } from "../bench/sizes/page";
+import { recordedMeasurement } from "../bench/sizes/recorded-measurement";
 import { seriesCoefficients } from "../bench/sizes/series";
 import type { Recording } from "../commands/preview/recording";
 import { readRecording, recordingFiles } from "../commands/preview/recordings";
 import { type Coefficients, coefficients } from "../commands/size/coefficients";
 import { compare } from "../commands/size/compare";
 import { numberText, sizeText } from "../commands/size/figures";
+import type { Measurement } from "../commands/size/measure";
+import { measurementText } from "../commands/size/measurement-text";
 import { objectsOf, ownPods } from "../commands/size/objects";
-import { predict } from "../commands/size/predict";
+import { diskAfter, predict } from "../commands/size/predict";
 import { predictionText } from "../commands/size/prediction-text";
 import { sizeNotices } from "../commands/size-notices";
 import type { Environment } from "../settings/environment";
@@ -17,6 +20,7 @@ import type { Scale } from "../settings/scale";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
 import { recorded } from "./fixtures/recorded";
+import { describeWith } from "./tools";
 
 const recordings = recordingFiles().map(readRecording);
 
@@ -225,10 +229,48 @@ test("the text states whether the environment states its scale", () => {
   expect(predictionText(local)).toContain("local does not state `scale`.");
 });
 
-test("the page has the measured coefficients, and the output of the command for its example", () => {
-  const page = readFileSync(join(__dirname, "..", sizingPage), "utf8");
-  expect(page).toBe(updatePage(page, coefficients));
-  expect(page).toContain(
-    `scale: ${JSON.stringify(production.scale).replace(/"/g, "").replace(/[{:,]/g, "$& ").replace("}", " }")},`,
-  );
+describeWith("prometheus", "the sizes of a running environment", () => {
+  let measurement: Measurement;
+
+  beforeAll(async () => {
+    measurement = await recordedMeasurement();
+  }, 300_000);
+
+  test("are those that Prometheus recorded", () => {
+    const { objects, series, headSeries, prometheusMemory, age = 0 } = measurement;
+    // The last values in the file: 22 scrapes kept 4511 samples, and the head block had 5905 series.
+    expect({ series, headSeries }).toEqual({ series: 4511 + 5 * 22, headSeries: 5905 });
+    expect(objects).toMatchObject({ nodes: 1, pods: 26, apiPods: 2, workers: 1, routes: (9 + 4) / 2 });
+    expect(Math.round((prometheusMemory ?? 0) / 2 ** 20)).toBe(97);
+    expect(Math.round(age / 60)).toBe(25);
+  });
+
+  test("are printed next to the prediction, with the factor between both", () => {
+    const text = measurementText(recorded, measurement);
+    expect(text).toMatch(/^ {2}pods +26 +26$/m);
+    expect(text).toMatch(/^ {2}series of all scrapes +4,600 +4,600 +1$/m);
+    expect(text).toMatch(/^ {2}memory of Prometheus +110 MiB +97 MiB +0\.8\d$/m);
+  });
+
+  test("are on the page, with the coefficients and the example: `npm run bench:sizes -- --page`", () => {
+    const page = readFileSync(join(__dirname, "..", sizingPage), "utf8");
+    expect(page).toBe(updatePage(page, measurement));
+    const { nodes, pods, routes, logLinesPerSecond } = production.scale as Scale;
+    expect(page).toContain(
+      `scale: { nodes: ${nodes}, pods: ${pods}, routes: ${routes}, logLinesPerSecond: ${logLinesPerSecond} },`,
+    );
+  });
+
+  test("have no data for what Prometheus does not know", () => {
+    const text = measurementText(production, { ...measurement, objects: {}, lokiMemory: undefined });
+    expect(text).toMatch(/^ {2}nodes +12 +no data$/m);
+    expect(text).toMatch(/^ {2}memory of Loki +\S+ MiB +no data$/m);
+  });
+});
+
+test("the database of a young Prometheus consists of its write-ahead log, and later of the retention", () => {
+  const { prometheus } = predict(production, objectsOf(production, coefficients.testCluster));
+  const perSecond = prometheus.samplesPerSecond * coefficients.prometheus.walBytesPerSample;
+  expect(diskAfter(production, prometheus, 1800)).toBeCloseTo(1800 * perSecond);
+  expect(diskAfter(production, prometheus, 60 * 86_400)).toBeGreaterThan(0.99 * prometheus.disk);
 });

@@ -10,6 +10,7 @@ import * as loki from "./sizes/loki";
 import { sizingPage, updatePage } from "./sizes/page";
 import { bytesPerSample } from "./sizes/prometheus-disk";
 import * as prometheus from "./sizes/prometheus-memory";
+import { recordedMeasurement } from "./sizes/recorded-measurement";
 import { seriesCoefficients } from "./sizes/series";
 
 const file = "commands/size/coefficients.json";
@@ -20,16 +21,24 @@ start({
   positionals: {},
   options: {
     only: { type: "string", value: "part", help: `measures only this part: ${parts.join(", ")}` },
-    write: { type: "boolean", help: `also writes the coefficients to ${file} and ${sizingPage}` },
+    write: { type: "boolean", help: `also writes the coefficients to ${file}` },
+    page: {
+      type: "boolean",
+      help: `measures nothing, and writes the coefficients and the outputs of the command to ${sizingPage}`,
+    },
   },
   help: `
 Measures the coefficients of \`npm run size\` (docs/sizing.md): the series of each scrape job, counted in the recordings of
 the test cluster; bytes and memory of a series and a sample, with the pinned Prometheus and recorded series; bytes of a log
 line and memory of Loki, with the pinned Loki and recorded lines. Takes about half an hour, and needs Prometheus and Loki,
-which Go builds once. Memory depends on the machine, so that two runs differ.
+which Go builds once. Memory depends on the machine, so that two runs differ. After \`--write\`, run the command with \`--page\`.
 
 Exit code 0: the coefficients were printed. 1: a program did not start, or a part is unknown.`,
-  run: async ({ only, write = false }) => {
+  run: async ({ only, write = false, page = false }) => {
+    if (page) {
+      writeFileSync(sizingPage, updatePage(readFileSync(sizingPage, "utf8"), await recordedMeasurement()));
+      return 0;
+    }
     if (only !== undefined && !parts.some((part) => part === only)) {
       throw new CommandError(`--only takes ${parts.join(", ")}, not \`${only}\`.`);
     }
@@ -44,10 +53,7 @@ Exit code 0: the coefficients were printed. 1: a program did not start, or a par
     const text = `${JSON.stringify(measured, (_, value) => (typeof value === "number" ? rounded(value) : value), 2)}\n`;
     console.log(text);
     console.log(machine());
-    if (write) {
-      writeFileSync(file, text);
-      writeFileSync(sizingPage, updatePage(readFileSync(sizingPage, "utf8"), JSON.parse(text)));
-    }
+    if (write) writeFileSync(file, text);
     return 0;
   },
 });

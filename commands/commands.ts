@@ -56,7 +56,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     {
       name: "size",
       usage: "<env>",
-      text: "prints the series, memory and disk that Prometheus and Loki need, next to the settings ([docs/sizing.md](docs/sizing.md)), and for how long an outage of Loki loses no log line",
+      text: "prints the series, memory and disk that Prometheus and Loki need, next to the settings ([docs/sizing.md](docs/sizing.md)), and for how long an outage of Loki loses no log line. `--measured` compares them with a running environment",
     },
     {
       name: "destroy",

@@ -1,18 +1,28 @@
 import { production } from "../../__tests__/fixtures/production";
-import type { Coefficients, SeriesPer } from "../../commands/size/coefficients";
+import { recorded } from "../../__tests__/fixtures/recorded";
+import { type Coefficients, coefficients, type SeriesPer } from "../../commands/size/coefficients";
+import type { Measurement } from "../../commands/size/measure";
+import { measurementText } from "../../commands/size/measurement-text";
 import { predictionText } from "../../commands/size/prediction-text";
 
 /** The page that describes the model. */
 export const sizingPage = "docs/sizing.md";
 
-/** The page with the tables of coefficients, and with the output of the command for its example. */
-export function updatePage(page: string, coefficients: Coefficients): string {
-  const example = ["```", predictionText(production), "```"];
-  return between(between(page, "example", example), "coefficients", [
-    ...seriesTable(coefficients.series),
-    "",
-    ...figureTable(coefficients),
-  ]);
+/**
+ * The page with the tables of coefficients, with the output of the command for its example, and with the output of `--measured`
+ * for the recording.
+ */
+export function updatePage(page: string, measurement: Measurement): string {
+  const blocks = {
+    example: codeBlock(predictionText(production)),
+    coefficients: [...seriesTable(coefficients.series), "", ...figureTable(coefficients)],
+    measured: codeBlock(measurementText(recorded, measurement)),
+  };
+  return Object.entries(blocks).reduce((text, [name, lines]) => between(text, name, lines), page);
+}
+
+function codeBlock(text: string): readonly string[] {
+  return ["```", text, "```"];
 }
 
 function between(page: string, name: string, lines: readonly string[]): string {

@@ -1,14 +1,11 @@
 import { recorded } from "../../__tests__/fixtures/recorded";
 import type { Labels } from "../../commands/preview/recorded-series";
 import type { Recording } from "../../commands/preview/recording";
-import type { Coefficients, SeriesPer, Unit } from "../../commands/size/coefficients";
+import { type Coefficients, reportSeries, type SeriesPer, type Unit } from "../../commands/size/coefficients";
 import type { Job } from "../../kit/metrics/job";
 import type { Scale } from "../../settings/scale";
 import { jobsOf } from "../../subjects/listings";
 import { fitLine, sum } from "./line";
-
-/** Series that Prometheus makes of each scrape: `up`, `scrape_duration_seconds` and three more. */
-const reportSeries = 5;
 
 /**
  * The part of the coefficients that is counted in recordings.

@@ -1,6 +1,9 @@
 import type { Scale } from "../../settings/scale";
 import measured from "./coefficients.json";
 
+/** Series that Prometheus makes of each scrape: `up`, `scrape_duration_seconds` and three more. */
+export const reportSeries = 5;
+
 /** What the series of a scrape job are about. A job has so many series for each of these objects. */
 export type Unit = "target" | "node" | "pod" | "route" | "queue" | "worker";
 

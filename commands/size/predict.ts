@@ -90,6 +90,21 @@ function predictPrometheus(environment: Environment, objects: Objects, { series,
   };
 }
 
+/**
+ * Size of the database of a Prometheus that has samples of less than the retention. It writes a block when its head has
+ * samples of three hours, of which one stays.
+ *
+ * @param age of the oldest sample, in seconds
+ */
+export function diskAfter(
+  { prometheus: { retention } }: Environment,
+  { bytesPerDay, samplesPerSecond, wal: longest }: Prediction["prometheus"],
+  age: number,
+): number {
+  const walBytes = Math.min(longest, age * samplesPerSecond * coefficients.prometheus.walBytesPerSample);
+  return walBytes + (bytesPerDay * Math.max(0, Math.min(age, inSeconds(retention)) - 3600)) / day;
+}
+
 function walSize(bytesPerSecond: number): number {
   const usual = Math.max(wal.segments, wal.usualSeconds * bytesPerSecond);
   return Math.min(wal.longestSeconds * bytesPerSecond, usual);
