@@ -1,3 +1,4 @@
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { metadataFields } from "../logs/metadata";
@@ -94,6 +95,24 @@ describeWith("loki", "log lines", (_, lokiPath) =>
       expect(texts).toHaveLength(written.length);
       expect(texts.filter((text) => !text.includes(mark) || (text.startsWith('{"') && !isJson(text)))).toEqual([]);
       expect(secrets.filter(({ secret }) => texts.some((text) => text.includes(secret)))).toEqual([]);
+    });
+
+    test("of private keys that a program printed over several lines are redacted, except a shorter last one", async () => {
+      const keys = [generateKeyPairSync("rsa", { modulusLength: 2048 }), generateKeyPairSync("ed25519")];
+      const lines = keys.flatMap(({ privateKey }) =>
+        String(privateKey.export({ type: "pkcs8", format: "pem" }))
+          .trim()
+          .split("\n"),
+      );
+      const digest = createHash("sha256").update("image").digest("hex");
+      const written = [...lines, digest];
+      for (const [index, text] of written.entries())
+        onNode.print(pod("erp-migrate"), [text], new Date(Date.now() + index));
+      const texts = (await arrived('{app="erp-migrate"} | level=""', written.length)).map(({ text }) => text);
+      const expected = written.map((text) => (text.length === 64 && text !== digest ? `${mark}: private key]` : text));
+      // 25 of the 26 lines of RSA, and the only one of Ed25519.
+      expect(expected.filter((text) => text.startsWith(mark))).toHaveLength(26);
+      expect(texts.sort()).toEqual(expected.sort());
     });
 
     test("keep texts that only look like a secret, and the placeholders of the ERP's own redaction", async () => {

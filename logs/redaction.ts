@@ -151,6 +151,13 @@ export const shapes: readonly Shape[] = [
     name: "private key",
     expression: String.raw`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----((?:[^"\\\[-]|\\.)${character}*?)(?:-----END|"|$)`,
   },
+  {
+    // A line of a key that a program printed over several lines. OpenSSL writes 64 characters in a line, OpenSSH 70, and
+    // OpenPGP at most 76. A digest of 64 characters or more is hexadecimal.
+    name: "private key",
+    only: '|~ "^[A-Za-z0-9+/]{64,76}$" !~ "^[0-9a-fA-F]+$"',
+    expression: "^([A-Za-z0-9+/]{64,76})$",
+  },
   // A password with a space, which is not the path after a port.
   {
     name: "credentials",
