@@ -1,5 +1,6 @@
 import { alertStories } from "./alert-stories";
 import { alloy } from "./alloy";
+import { backup } from "./backup";
 import { dashboardSidecar } from "./dashboard-sidecar";
 import { elasticsearch } from "./elasticsearch";
 import { faults } from "./faults/faults";
@@ -33,6 +34,7 @@ export const stories: readonly Story[] = [
   dashboardSidecar,
   alloy,
   teams,
+  backup,
   helmExport,
   silence,
   ...alertStories,
