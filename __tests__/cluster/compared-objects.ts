@@ -105,19 +105,21 @@ const varyingKeys =
  * are true by default, so that they are not in this list.
  */
 const falseByDefault = new Set(
-  "hostIPC hostNetwork hostPID optional publishNotReadyAddresses readOnly shareProcessNamespace stdin stdinOnce suspend tty".split(
+  "hostIPC hostNetwork hostPID optional privileged publishNotReadyAddresses readOnly shareProcessNamespace stdin stdinOnce suspend tty".split(
     " ",
   ),
 );
+
+function isDefault(key: string, value: unknown): boolean {
+  return (falseByDefault.has(key) && value === false) || (key === "mountPropagation" && value === "None");
+}
 
 function withoutVariation(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutVariation);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(
-        ([key, inner]) => !(varying.has(key) || varyingKeys.test(key) || (falseByDefault.has(key) && inner === false)),
-      )
+      .filter(([key, inner]) => !(varying.has(key) || varyingKeys.test(key) || isDefault(key, inner)))
       .map(([key, inner]) => [key, withoutVariation(inner)] as const)
       .filter(([, inner]) => !isEmpty(inner)),
   );
