@@ -22,7 +22,7 @@ export interface ClusterObject {
 
 /** Kinds whose objects come and go with pods, or are records of events. */
 const passing =
-  /^(pods|replicasets|controllerrevisions|events|endpoints|endpointslices|leases|persistentvolumes|certificatesigningrequests|componentstatuses)\b|\.metrics\.k8s\.io$/;
+  /^(pods|replicasets|controllerrevisions|events|endpoints|endpointslices|leases|persistentvolumes|certificatesigningrequests|componentstatuses|ipaddresses)\b|\.metrics\.k8s\.io$/;
 
 /** All objects of the namespaces, and all objects without a namespace. */
 export function clusterObjects(namespaces: readonly string[]): ComparedObjects {
@@ -98,17 +98,19 @@ const varying = new Set(
 
 /** Labels and annotations that differ in each deployment. */
 const varyingKeys =
-  /^(deployment\.kubernetes\.io\/revision|kubectl\.kubernetes\.io\/(last-applied-configuration|restartedAt)|(batch\.kubernetes\.io\/)?controller-uid|pv\.kubernetes\.io\/.*|volume\.(beta\.)?kubernetes\.io\/.*)$/;
+  /^(deployment\.kubernetes\.io\/revision|prometheus-operator-input-hash|kubectl\.kubernetes\.io\/(last-applied-configuration|restartedAt)|(batch\.kubernetes\.io\/)?controller-uid|pv\.kubernetes\.io\/.*|volume\.(beta\.)?kubernetes\.io\/.*)$/;
 
 /**
  * Fields that are false if nobody sets them. Terraform writes them. `automountServiceAccountToken` and `enableServiceLinks`
  * are true by default, so that they are not in this list.
  */
 const falseByDefault = new Set(
-  "hostIPC hostNetwork hostPID optional privileged publishNotReadyAddresses readOnly shareProcessNamespace stdin stdinOnce suspend tty".split(
+  "hostIPC hostNetwork hostPID immutable optional privileged publishNotReadyAddresses readOnly shareProcessNamespace stdin stdinOnce suspend tty".split(
     " ",
   ),
 );
+
+const uid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 function isDefault(key: string, value: unknown): boolean {
   return (falseByDefault.has(key) && value === false) || (key === "mountPropagation" && value === "None");
@@ -120,7 +122,8 @@ function withoutVariation(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key, inner]) => !(varying.has(key) || varyingKeys.test(key) || isDefault(key, inner)))
-      .map(([key, inner]) => [key, withoutVariation(inner)] as const)
+      // The operator names the files of rules after the uids of their objects.
+      .map(([key, inner]) => [key.replace(uid, "<uid>"), withoutVariation(inner)] as const)
       .filter(([, inner]) => !isEmpty(inner)),
   );
 }

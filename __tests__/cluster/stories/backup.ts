@@ -44,7 +44,7 @@ export const backup: Story = {
       expect(stored(before)).toEqual(saved);
       expect(stored(after)).toEqual([0, 0]);
       expect(await silenceState(silence)).toBe("active");
-      expect(sql(`select count(*) from orders where created_at = '${newest}'`)).toBe("0");
+      expect(Number(sql(`select count(*) from orders where created_at = '${newest}'`))).toBe(0);
       await eventually(
         "new orders",
         120,
