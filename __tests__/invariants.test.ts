@@ -45,7 +45,10 @@ describeWith("promtool", "a rule that Prometheus refuses", (promtool) => {
 
 describeWith("amtool", "a configuration that Alertmanager refuses", (amtool) => {
   test("is a fault only of the team that has it", () => {
-    const [sound, broken] = [settingsWith({}), settingsWith({ alertmanagerConfig: { route: { receiver: "nobody" }, receivers: [] } })];
+    const [sound, broken] = [
+      settingsWith({}),
+      settingsWith({ alertmanagerConfig: { route: { receiver: "nobody" }, receivers: [] } }),
+    ];
     const found = validNotifications.faults([sound, broken], amtool);
     expect(found.get(sound)).toEqual([]);
     expect(found.get(broken)).toMatchObject([
