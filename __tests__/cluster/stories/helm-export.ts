@@ -54,7 +54,7 @@ export const helmExport: Story = {
     } finally {
       script(folder, "uninstall.sh");
       rmSync(folder, { recursive: true });
-      // Stops for want of the receivers, whose addresses the webhook writes into their Secret.
+      // Stops because the Secret of the receivers is missing. The webhook creates it with its addresses.
       await act("deploy");
       startWebhook();
       await deployLocal();
