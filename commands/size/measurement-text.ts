@@ -22,7 +22,7 @@ export function measurementText(environment: Environment, measurement: Measureme
       row(name, numberText(stated[key]), textOf(measurement.objects[key], numberText)),
     ),
     "",
-    `Predicted for what it has now, and measured. The oldest sample is ${age === undefined ? "not known" : `${daysInWords(age)} old`}:`,
+    `Predicted for what it has now, and measured. The oldest sample ${age === undefined ? "is not known" : `is ${ageText(age)} old`}:`,
     "",
     row("", "predicted", "measured", "factor"),
     figureRow("series of all scrapes", prometheus.series - rules, measurement.series, numberText),
@@ -44,6 +44,10 @@ const objectNames: readonly (readonly [keyof Objects, string])[] = [
   ["workers", "workers"],
   ["logLinesPerSecond", "log lines per second"],
 ];
+
+function ageText(seconds: number): string {
+  return seconds < 7200 ? `${Math.round(seconds / 60)} minutes` : daysInWords(seconds);
+}
 
 function figureRow(
   name: string,

@@ -110,8 +110,8 @@ function walSize(bytesPerSecond: number): number {
   return Math.min(wal.longestSeconds * bytesPerSecond, usual);
 }
 
-/** Jobs that were added after the last recording, or that a laptop lacks, and a job whose targets are alike. */
-const likeJob: Readonly<Record<string, string>> = {
+/** Jobs that are not in the recording, by a job of the recording whose targets have about as many series. */
+export const likeJob: Readonly<Record<string, string>> = {
   "erp-public-probe": "erp-probe",
   "dns-probe": "erp-probe",
   alloy: "promtail",
