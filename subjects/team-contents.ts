@@ -1,6 +1,5 @@
 import type { Fault } from "../faults";
 import { addWrittenRecordings, checkRuleFiles } from "../kit/alerts/files/check-rule-files";
-import { checkTestFiles } from "../kit/alerts/files/check-test-files";
 import { deployedGroups, expressionsIn, type RuleFile } from "../kit/alerts/files/rule-file";
 import type { RuleGroup } from "../kit/alerts/rule-group";
 import { checkWrittenDashboard, metricsRead, type WrittenContext } from "../kit/dashboards/check-written";
@@ -10,6 +9,7 @@ import { metricNames } from "../kit/queries/promql/metric-names";
 import type { Vocabulary } from "../kit/queries/series";
 import type { Environment } from "../settings/environment";
 import { rulesOfTeams, testsOfTeams } from "../settings/team-files";
+import { checkTestFiles } from "./check-test-files";
 import { type TeamDashboard, teamDashboards } from "./team-dashboards";
 import { checkTeamMonitors, type ProductJobs, type TeamMonitor, teamMonitors } from "./team-monitors";
 

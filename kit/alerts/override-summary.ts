@@ -75,7 +75,7 @@ function forSeconds(alert: AnyAlert): number {
   return inSeconds(alert.for ?? "0s");
 }
 
-/** Inhibitions that can come too late, as text: `ErpNewException before RedisDown`. */
+/** Inhibitions that can come too late, as text: `CheckoutSlow before PaymentsDown`. */
 export function lateText(late: OverrideSummary["late"]): string {
   return late.map(({ inhibited, inhibitor }) => `${inhibited} before ${inhibitor}`).join(", ");
 }

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
-import type { Fault } from "../../../faults";
-import { suggestion } from "../../queries/matching";
-import { alertsIn, type RuleFile } from "./rule-file";
+import type { Fault } from "../faults";
+import { alertsIn, type RuleFile } from "../kit/alerts/files/rule-file";
+import { suggestion } from "../kit/queries/matching";
 
 /** A file of `promtool test rules`, with the parts that connect it with rules. */
 export interface TestFile {
