@@ -218,9 +218,19 @@ describe("synth", () => {
     const [notice = "", ...others] = sizeNotices([production, small]);
     expect(others).toEqual([]);
     expect(notice).toMatch(
-      /^production is too small for its `scale` \(npm run size -- production\):\n {2}prometheus\.retentionSize: 80GB, needs about [\d,.]+ TiB\. Prometheus deletes samples after about \d+ days instead of 10 years\. Raise `prometheus\.retentionSize`/,
+      /^production is too small for its `scale` \(npm run size -- production\):\n {2}prometheus\.retentionSize: 80GB, needs [\d,.]+ TiB\. Prometheus deletes samples after about \d+ days instead of 10 years\. Raise `prometheus\.retentionSize`/,
     );
   });
+});
+
+test("a pod of the API has at most as many routes as one scrape may contain", () => {
+  const scale = { ...coefficients.testCluster, routes: 900 };
+  const found = compare(production, predict(production, objectsOf(production, scale)));
+  const { target = 0, route = 1 } = coefficients.series.jobs["erp-api"] ?? {};
+  const most = Number(((20_000 - target) / route).toPrecision(2));
+  expect(found).toContainEqual(
+    expect.objectContaining({ setting: "scale.routes", value: "900", needed: `at most ${most}` }),
+  );
 });
 
 describe("figures", () => {

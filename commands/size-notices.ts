@@ -9,7 +9,7 @@ export function sizeNotices(environments: readonly Environment[]): string[] {
     if (environment.scale === undefined) return [];
     const found = compare(environment, predict(environment, objectsOf(environment, environment.scale))).flatMap(
       ({ setting, value, needed, tooSmall }) =>
-        tooSmall === undefined ? [] : [`  ${setting}: ${value}, needs about ${needed}. ${tooSmall}`],
+        tooSmall === undefined ? [] : [`  ${setting}: ${value}, needs ${needed}. ${tooSmall}`],
     );
     if (found.length === 0) return [];
     return [

@@ -50,7 +50,7 @@ function memory(program: "prometheus" | "loki", environment: Environment, predic
     value: requests.memory,
     needed: sizeText(needed),
     ...(needed > bytesOf(requests.memory) && {
-      tooSmall: `A node without free memory evicts pods that use more than they request, and the limit may end the process. Raise the request and the limit of \`${program}.resources\`.`,
+      tooSmall: `A node without free memory evicts pods that use more than they request, and the kernel kills a container at its limit. Raise the request and the limit of \`${program}.resources\`.`,
     }),
   };
 }
@@ -65,7 +65,7 @@ function apiScrape(environment: Environment, { objects }: Prediction): Compariso
     {
       setting: "scale.routes",
       value: `${objects.routes}`,
-      needed: `${numberText(job.sampleLimit)} samples of a pod`,
+      needed: `at most ${numberText((job.sampleLimit - target) / route)}`,
       tooSmall: `An API pod would have about ${numberText(needed)} series, and Prometheus rejects scrapes of more than ${numberText(job.sampleLimit)} samples. Reduce the number of path templates.`,
     },
   ];
