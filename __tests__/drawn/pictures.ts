@@ -104,7 +104,7 @@ async function drawChanges(
           ),
     });
   }
-  console.log(`${changed.length} panels differ: their pictures are in ${folder}`);
+  console.log(`Number of panels that differ: ${changed.length}. Their pictures are in ${folder}`);
 }
 
 void start(pictures);
