@@ -4,11 +4,12 @@ import { overridePlace } from "../kit/alerts/check-overrides";
 import type { LogAlert } from "../kit/alerts/log-alert";
 import type { Environment } from "../settings/environment";
 import { type Contributions, contributions } from "../subjects/listings";
+import { builtProgram, notInstalledText } from "./built-program";
 import { playLogAlerts } from "./prove/play-log-alerts";
 import { hasPassed } from "./prove/played-scenario";
 import { alertStories, runScenarios, scenarioFiles } from "./prove/scenario-files";
-import { type Run, runTool } from "./run-tool";
-import { builtPath } from "./tool";
+import type { Run } from "./run-tool";
+import { builtPath, type Tool } from "./tool";
 
 /** Programs that play scenarios, if they are on PATH in the pinned version or were built before. */
 export interface Players {
@@ -48,10 +49,9 @@ export async function checkOverrideStories(
 }
 
 function findBuilt(): Players {
-  const [promtool, loki] = [builtPath("promtool"), builtPath("loki")];
   return {
-    promtool: promtool === undefined ? undefined : runTool(promtool),
-    playLogs: loki === undefined ? undefined : failedLogScenarios,
+    promtool: builtProgram("promtool"),
+    playLogs: builtPath("loki") === undefined ? undefined : failedLogScenarios,
   };
 }
 
@@ -80,7 +80,7 @@ async function failedLogScenarios(alerts: readonly LogAlert[]): Promise<Readonly
 }
 
 function report(
-  program: string,
+  program: Tool,
   isInstalled: boolean,
   alerts: readonly AnyAlert[],
   failed: ReadonlyMap<AnyAlert, readonly string[]>,
@@ -88,9 +88,7 @@ function report(
   if (alerts.length === 0) return;
   const names = alerts.map(({ title }) => title).join(", ");
   if (!isInstalled) {
-    console.log(
-      `${program}: not installed, so the scenarios of ${names} were not played with the overrides. The pinned version must be on PATH; with Go, \`npm test\` builds it once.`,
-    );
+    console.log(notInstalledText(program, `so the scenarios of ${names} were not played with the overrides`));
     return;
   }
   const isRefused = alerts.some((alert) => failed.get(alert)?.length);

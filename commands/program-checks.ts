@@ -3,16 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Fault, refuseAny } from "../faults";
 import { prometheusGroups, type Signals } from "../signals";
-import { type Run, runTool } from "./run-tool";
-import { builtPath, type Tool } from "./tool";
+import { builtProgram, notInstalledText } from "./built-program";
+import type { Run } from "./run-tool";
+import type { Tool } from "./tool";
 
 /** The program, if it is on PATH in the pinned version or was built before. */
 export type FindProgram = (name: Tool) => Run | undefined;
-
-const findBuilt: FindProgram = (name) => {
-  const path = builtPath(name);
-  return path === undefined ? undefined : runTool(path);
-};
 
 /**
  * Lets promtool and amtool check the rules and notifications of an environment, and prints what was checked. In the
@@ -21,7 +17,7 @@ const findBuilt: FindProgram = (name) => {
  */
 export function checkWithPrograms(
   signals: Signals,
-  find: FindProgram = findBuilt,
+  find: FindProgram = builtProgram,
   title = "nothing was deployed",
 ): void {
   const folder = mkdtempSync(join(tmpdir(), "program-checks-"));
@@ -37,9 +33,7 @@ export function checkWithPrograms(
         console.log(`${tool}: ${found.length === 0 ? "accepts" : "refuses"} ${what}`);
         return found;
       }
-      console.log(
-        `${tool}: not installed, so only synth has checked ${what}. The pinned version must be on PATH; with Go, \`npm test\` builds it once.`,
-      );
+      console.log(notInstalledText(tool, `so only synth has checked ${what}`));
       return [];
     });
     refuseAny(faults, title);

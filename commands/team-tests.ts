@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Fault, refuseAny } from "../faults";
 import { type TeamFile, teamFiles, type WithTeamFiles } from "../settings/team-files";
-import { type Run, runTool } from "./run-tool";
-import { builtPath } from "./tool";
+import { builtProgram, notInstalledText } from "./built-program";
+import type { Run } from "./run-tool";
 
 /**
  * Runs the tests of the rules of teams, and prints what was run.
@@ -13,25 +13,18 @@ import { builtPath } from "./tool";
  */
 export function checkTeamTests(
   { [teamFiles]: files = [] }: WithTeamFiles,
-  find: () => Run | undefined = findBuilt,
+  find: () => Run | undefined = () => builtProgram("promtool"),
 ): void {
   const teams = [...new Set(files.flatMap(({ team, folder }) => (folder === "tests" ? team : [])))].join(", ");
   if (teams === "") return;
   const promtool = find();
   if (promtool === undefined) {
-    console.log(
-      `promtool: not installed, so the tests of the rules of ${teams} were not run. The pinned version must be on PATH; with Go, \`npm test\` builds it once.`,
-    );
+    console.log(notInstalledText("promtool", `so the tests of the rules of ${teams} were not run`));
     return;
   }
   const faults = failedTeamTests(promtool, files);
   console.log(`promtool: ${faults.length === 0 ? "passes" : "fails"} the tests of the rules of ${teams}`);
   refuseAny(faults, "nothing was deployed");
-}
-
-function findBuilt(): Run | undefined {
-  const path = builtPath("promtool");
-  return path === undefined ? undefined : runTool(path);
 }
 
 /** A fault for each file of tests that promtool does not pass. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { gunzipSync } from "node:zlib";
+import type { Manifest } from "../../commands/rendering/helm-release";
 import { kubectl } from "./kubernetes";
 
 /** Objects of a cluster without what differs between two equal deployments, by kind, namespace and name. */
@@ -8,16 +9,8 @@ export type ComparedObjects = Readonly<Record<string, unknown>>;
 type Json = Readonly<Record<string, unknown>>;
 
 /** A Kubernetes object, as `kubectl get --output=json` prints it. Only the fields that we read are listed. */
-export interface ClusterObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-  };
+export interface ClusterObject extends Manifest {
   readonly type?: string;
-  readonly data?: Readonly<Record<string, string>>;
 }
 
 /** Kinds whose objects come and go with pods, or are records of events. */

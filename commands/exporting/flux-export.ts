@@ -2,6 +2,7 @@ import type { Environment } from "../../settings/environment";
 import { documentsText } from "../rendering/document";
 import type { Manifest } from "../rendering/helm-release";
 import { valuesFile } from "../rendering/object-file";
+import { defaultMinutes } from "../rollouts/follow";
 import { shellWord } from "../shell-word";
 import { adaptedManifests, annotated, hasDefinitions, type ObjectAnnotations } from "./adapted-manifests";
 import type { ExportedFile } from "./export-folder";
@@ -71,7 +72,7 @@ function kustomizations({ tier }: Environment, layers: readonly Layer[], { path,
         interval: "10m",
         retryInterval: "2m",
         // At least as long as `npm run rollout` waits.
-        timeout: `${Math.max(600, ...releases.map(({ behaviour }) => behaviour.timeout))}s`,
+        timeout: `${Math.max(defaultMinutes * 60, ...releases.map(({ behaviour }) => behaviour.timeout))}s`,
         path: `./${path}/${name}`,
         sourceRef: { kind: "GitRepository", name: source },
         prune: true,

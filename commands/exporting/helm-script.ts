@@ -4,13 +4,14 @@ import { requiredSecrets } from "../../subjects/required-secrets";
 import { Kubectl } from "../cluster/kubectl";
 import type { HelmRelease, Manifest } from "../rendering/helm-release";
 import { valuesFile } from "../rendering/object-file";
+import { defaultMinutes } from "../rollouts/follow";
 import { creationCommand } from "../secrets/check-secrets";
 import { shellWord } from "../shell-word";
 import { ownChart } from "./custom-resources-chart";
 import { type ChartRelease, type Layer, objectFiles } from "./layers";
 
-/** How long the script waits for each workload, in seconds: the limit of `npm run rollout`. */
-const rolloutSeconds = 600;
+/** How long the script waits for each workload. */
+const rolloutSeconds = defaultMinutes * 60;
 
 /**
  * The script that installs or upgrades an environment with helm and kubectl: objects, releases and custom resources of

@@ -3,7 +3,7 @@ import { checkLabelsRead, checkVariables } from "../../kit/alerts/check-alert";
 import { checkTemplate } from "../../kit/alerts/check-texts";
 import { inSeconds } from "../../kit/queries/duration";
 import { suggestion } from "../../kit/queries/matching";
-import type { Series, Vocabulary } from "../../kit/queries/series";
+import { recordedSeries, type Series, type Vocabulary } from "../../kit/queries/series";
 import { checkAny } from "./check-any";
 import { type CheckId, checkOfQueryRule, type Finding, findingAt } from "./finding";
 import type { SourceNode } from "./source";
@@ -51,16 +51,11 @@ function addRecordings(given: Vocabulary, groups: SourceNode, scrapeSeconds?: nu
   for (const rule of groups.items.flatMap((group) => group.at("rules").items)) {
     const { record, expr, labels } = (rule.value ?? {}) as Readonly<Record<string, unknown>>;
     if (typeof record !== "string" || typeof expr !== "string" || given.has(record)) continue;
-    const unknown: Series = { labels: new Map(), open: true, kind: "unknown" };
-    const added = Object.entries((labels ?? {}) as object).map(
-      ([name, value]) => [name, { values: [String(value)] }] as const,
-    );
-    const series = checkAny(expr, known, { scrapeSeconds }).series ?? [unknown];
-    const recorded = series.map((one) => {
-      const { interval: _interval, ...rest } = one;
-      return { ...rest, metric: record, labels: new Map([...one.labels, ...added]) };
-    });
-    known.set(record, [...(known.get(record) ?? []), ...recorded]);
+    const texts = Object.fromEntries(Object.entries(labels ?? {}).map(([name, value]) => [name, String(value)]));
+    const recorded = recordedSeries(record, texts, checkAny(expr, known, { scrapeSeconds }).series);
+    // How often a recording has a sample depends on the settings of Prometheus.
+    const unpaced = recorded.map(({ interval: _, ...one }) => one);
+    known.set(record, [...(known.get(record) ?? []), ...unpaced]);
   }
   return known;
 }

@@ -71,12 +71,17 @@ export async function expireSilence(server: Server, id: string): Promise<void> {
   await server.text(`/api/v2/silence/${id}`, { method: "DELETE" });
 }
 
+/** The alerts that fire now, with the silences that hold them back. */
+export function heldAlerts(server: Server): Promise<readonly HeldAlert[]> {
+  return server.get("/api/v2/alerts");
+}
+
 /** The alerts that fire now and that one of the silences matches. */
 export async function firingAlerts(
   server: Server,
   silences: readonly (readonly Matcher[])[],
 ): Promise<readonly HeldAlert[]> {
-  const alerts = await server.get<readonly HeldAlert[]>("/api/v2/alerts");
+  const alerts = await heldAlerts(server);
   return alerts.filter(({ labels }) => silences.some((all) => all.every((one) => matches(one)(labels))));
 }
 

@@ -1,5 +1,5 @@
 import { type Fault, refuseAny } from "../../faults";
-import { expireSilence, type HeldAlert, readSilence, type Silence } from "./alertmanager";
+import { expireSilence, heldAlerts, readSilence, type Silence } from "./alertmanager";
 import type { Reach } from "./reach-alertmanager";
 import { firingText } from "./silence-text";
 import { timeText } from "./times";
@@ -19,7 +19,7 @@ export function endSilences(reach: Reach, ids: readonly string[], environment: s
     const ended = silences.filter(({ status }) => status.state === "expired");
     for (const { id, endsAt } of ended) console.log(`${id} ended already, at ${timeText(new Date(endsAt))}.`);
     const open = silences.filter((one) => !ended.includes(one));
-    const held = await alertmanager.get<readonly HeldAlert[]>("/api/v2/alerts");
+    const held = await heldAlerts(alertmanager);
     for (const { id, comment } of open) {
       await expireSilence(alertmanager, id);
       console.log(`${id} is ended: ${comment}`);

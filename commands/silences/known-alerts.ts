@@ -5,7 +5,7 @@ import { checkLogql } from "../../kit/queries/logql/check-logql";
 import { listedValues } from "../../kit/queries/possible-values";
 import { checkPromql } from "../../kit/queries/promql/check-promql";
 import { matchesWhole } from "../../kit/queries/regular-expression";
-import { type Label, labelOf, type Series, type Vocabulary } from "../../kit/queries/series";
+import { anySeries, type Label, labelOf, type Series, type Vocabulary } from "../../kit/queries/series";
 import { logVocabulary } from "../../logs/vocabulary";
 import { namespaces } from "../../settings/addresses";
 import type { Environment } from "../../settings/environment";
@@ -61,8 +61,6 @@ function withOurNamespaces(series: Series): Series {
   if (!series.labels.has("namespace") || series.labels.get("namespace")?.values) return series;
   return { ...series, labels: new Map(series.labels).set("namespace", { values: Object.values(namespaces) }) };
 }
-
-const anySeries: Series = { labels: new Map(), open: true, kind: "unknown" };
 
 function seriesOf(language: "promql" | "logql", text: string, vocabulary: Vocabulary): readonly Series[] {
   const checked =

@@ -1,4 +1,4 @@
-import type { LoadedGroup } from "../verify/loaded-rules";
+import { type LoadedGroup, loadedGroups } from "../verify/loaded-rules";
 import type { Server } from "../verify/server";
 import { type KnownAlert, loadedAlerts } from "./known-alerts";
 import type { AlertServers } from "./reach-alertmanager";
@@ -20,8 +20,7 @@ export async function otherAlerts(
 
 async function groupsOf(server: Server, path: string): Promise<readonly LoadedGroup[]> {
   try {
-    const { data } = await server.get<{ data: { groups: readonly LoadedGroup[] } }>(path);
-    return data.groups;
+    return await loadedGroups(server, path);
   } catch (error) {
     console.error(
       `${error instanceof Error ? error.message : error}: its alerts are known from the configuration only.`,

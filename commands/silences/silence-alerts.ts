@@ -16,7 +16,7 @@ export interface Silenced {
 }
 
 /** Seconds in which an Alertmanager must have a silence that another one got. */
-const gossipSeconds = 15;
+export const gossipSeconds = 15;
 
 /** Creates the silences of some scopes, and waits until every Alertmanager has them. */
 export async function silenceAlerts(

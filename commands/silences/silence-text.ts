@@ -4,7 +4,7 @@ import { wrap } from "../wrap";
 import { apiMatcher, type HeldAlert, matchersText, type Silence } from "./alertmanager";
 import { type KnownAlert, matchedExtent } from "./known-alerts";
 import { isHeartbeat, type Scope } from "./scope";
-import type { Silenced } from "./silence-alerts";
+import { gossipSeconds, type Silenced } from "./silence-alerts";
 import { timeText } from "./times";
 
 const width = 118;
@@ -57,7 +57,7 @@ export function silencedText(
 }
 
 function gossipWarning(without: readonly string[], members: number): string {
-  return `WARNING: ${without.join(", ")} of ${members} Alertmanagers did not get the silence within 15 s, and may still notify people. See docs/runbooks/AlertmanagerMembersMissing.md.`;
+  return `WARNING: ${without.join(", ")} of ${members} Alertmanagers did not get the silence within ${gossipSeconds} s, and may still notify people. See docs/runbooks/AlertmanagerMembersMissing.md.`;
 }
 
 export function firingText(alerts: readonly HeldAlert[]): string {

@@ -44,9 +44,15 @@ export async function compareRules(
   server: Server,
   paths: RulePaths,
 ): Promise<Findings> {
-  const { data } = await server.get<{ data: { groups: readonly LoadedGroup[] } }>(paths.rules);
-  const failures = await ruleFailures(expected, data.groups, server.name, formatter(server, paths.format));
+  const loaded = await loadedGroups(server, paths.rules);
+  const failures = await ruleFailures(expected, loaded, server.name, formatter(server, paths.format));
   return { failures, extent: `${expected.flatMap(({ rules }) => rules).length} rules in ${expected.length} groups` };
+}
+
+/** The rule groups that a server has loaded. @param path lists them in the server's HTTP API */
+export async function loadedGroups(server: Server, path: string): Promise<readonly LoadedGroup[]> {
+  const { data } = await server.get<{ data: { groups: readonly LoadedGroup[] } }>(path);
+  return data.groups;
 }
 
 /** Each expression is sent once. */

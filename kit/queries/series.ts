@@ -40,6 +40,22 @@ export interface Series {
   readonly unitBy?: UnitByLabel;
 }
 
+/** Series about which nothing is known. */
+export const anySeries: Series = { labels: new Map(), open: true, kind: "unknown" };
+
+/**
+ * The series that a recording rule writes: those of its expression, with the name and the labels of the rule.
+ * @param series those of the expression. @default nothing is known about them
+ */
+export function recordedSeries(
+  record: string,
+  labels: Readonly<Record<string, string>>,
+  series: readonly Series[] = [anySeries],
+): readonly Series[] {
+  const added = Object.entries(labels).map(([name, value]) => [name, { values: [value] }] as const);
+  return series.map((one) => ({ ...one, metric: record, labels: new Map([...one.labels, ...added]) }));
+}
+
 /** A label that a query computes or extracts from a line: its values are unknown. */
 export const computed: Label = { open: "a query computes it" };
 

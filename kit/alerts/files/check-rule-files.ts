@@ -4,7 +4,7 @@ import { inSeconds } from "../../queries/duration";
 import { suggestion } from "../../queries/matching";
 import { checkPromql } from "../../queries/promql/check-promql";
 import { queryFault } from "../../queries/query-finding";
-import type { Series, Vocabulary } from "../../queries/series";
+import { recordedSeries, type Series, type Vocabulary } from "../../queries/series";
 import { checkLabelsRead, checkVariables } from "../check-alert";
 import { checkTemplate } from "../check-texts";
 import type { RuleFile, WrittenAlert, WrittenGroup, WrittenRecording, WrittenRule } from "./rule-file";
@@ -44,30 +44,22 @@ export function addWrittenRecordings(vocabulary: Vocabulary, files: readonly Rul
   for (const { groups } of files) {
     for (const group of groups) {
       for (const rule of group.rules.filter((one) => "record" in one)) {
-        if (!vocabulary.has(rule.record)) known.set(rule.record, recordedSeries(rule, group, known));
+        if (!vocabulary.has(rule.record)) known.set(rule.record, withRecording(known, rule, group));
       }
     }
   }
   return known;
 }
 
-function recordedSeries(
-  { record, expr, labels = {} }: WrittenRecording,
-  { interval }: WrittenGroup,
+/** The known series of a recording, and those of one more rule that records it. */
+function withRecording(
   known: Vocabulary,
+  { record, expr, labels = {} }: WrittenRecording,
+  group: WrittenGroup,
 ): readonly Series[] {
-  const unknown: Series = { labels: new Map(), open: true, kind: "unknown" };
-  const added = Object.entries(labels).map(([name, value]) => [name, { values: [value] }] as const);
-  const recorded = checkPromql(expr, known, reading).series ?? [unknown];
-  return [
-    ...(known.get(record) ?? []),
-    ...recorded.map((one) => ({
-      ...one,
-      metric: record,
-      interval: interval === undefined ? evaluationSeconds : inSeconds(interval),
-      labels: new Map([...one.labels, ...added]),
-    })),
-  ];
+  const interval = group.interval === undefined ? evaluationSeconds : inSeconds(group.interval);
+  const recorded = recordedSeries(record, labels, checkPromql(expr, known, reading).series);
+  return [...(known.get(record) ?? []), ...recorded.map((one) => ({ ...one, interval }))];
 }
 
 function nameOf(rule: WrittenRule): string {

@@ -49,7 +49,7 @@ export function deployedGroups({ team, groups }: RuleFile, environment: string):
   }));
 }
 
-/** The alerts of a file, each with the name of its group. */
+/** The alerts of a file, in the order of its groups. */
 export function alertsIn({ groups }: Pick<RuleFile, "groups">): readonly WrittenAlert[] {
   return groups.flatMap(({ rules }) => rules.filter((rule) => "alert" in rule));
 }
