@@ -6,6 +6,7 @@ import { checkWrittenDashboard, metricsRead, type WrittenContext } from "../kit/
 import type { Catalogue } from "../kit/metrics/catalogue";
 import { prometheusMetric } from "../kit/metrics/check-evidence";
 import { metricNames } from "../kit/queries/promql/metric-names";
+import { repeatedNames } from "../kit/queries/repeated-names";
 import type { Vocabulary } from "../kit/queries/series";
 import type { Environment } from "../settings/environment";
 import { rulesOfTeams, testsOfTeams } from "../settings/team-files";
@@ -95,14 +96,13 @@ export function ruleFilesOf(environment: Environment): readonly RuleFile[] {
 
 /** Grafana keeps only one of two dashboards with the same uid. */
 function checkUids(dashboards: readonly TeamDashboard[], product: readonly string[]): Fault[] {
-  const places = new Map(product.map((uid) => [uid, "the product"]));
-  return dashboards.flatMap(({ path, model: { uid } }) => {
-    const other = places.get(uid);
-    if (other === undefined) places.set(uid, path);
-    if (other === undefined) return [];
-    const rule = `must have a uid that no other dashboard has: ${other} has it too`;
-    return [{ place: `${path}: uid`, rule, value: uid, remedy: "begin the uid with the name of the team" }];
-  });
+  const uids = dashboards.map(({ path, model }) => ({ name: model.uid, place: path }));
+  return repeatedNames(uids, product).map(({ name, place, other }) => ({
+    place: `${place}: uid`,
+    rule: `must have a uid that no other dashboard has: ${other} has it too`,
+    value: name,
+    remedy: "begin the uid with the name of the team",
+  }));
 }
 
 function unknownMetrics(read: readonly string[], known: Vocabulary): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Fault } from "../faults";
+import { repeatedNames } from "../kit/queries/repeated-names";
 import type { Environment } from "../settings/environment";
 import { monitorsOfTeams } from "../settings/team-files";
 import type { Monitor } from "../settings/team-monitors";
@@ -64,19 +65,20 @@ export function checkTeamMonitors(environment: Environment, product: ProductJobs
 
 /** Helm refuses an object that another release has. */
 function checkNames(files: ReturnType<typeof monitorsOfTeams>, product: readonly string[]): Fault[] {
-  const places = new Map(product.map((key) => [key, "the product"]));
-  return files.flatMap(({ path, content }) =>
-    content.flatMap(({ kind, metadata }) => {
-      const key = `${kind}/${metadata.name}`;
-      const other = places.get(key);
-      if (other === undefined) places.set(key, path);
-      if (other === undefined) return [];
-      const rule = `must have a name that no other ${kind} has: ${other} has it too`;
-      return [
-        { place: `${path}: metadata.name`, rule, value: metadata.name, remedy: "begin the name with that of the team" },
-      ];
-    }),
+  const monitors = files.flatMap(({ path, content }) =>
+    content.map(({ kind, metadata }) => ({
+      name: `${kind}/${metadata.name}`,
+      place: path,
+      kind,
+      value: metadata.name,
+    })),
   );
+  return repeatedNames(monitors, product).map(({ place, kind, value, other }) => ({
+    place: `${place}: metadata.name`,
+    rule: `must have a name that no other ${kind} has: ${other} has it too`,
+    value,
+    remedy: "begin the name with that of the team",
+  }));
 }
 
 function checkNamespaces({ spec }: Monitor, team: string, own: readonly string[], place: string): Fault[] {

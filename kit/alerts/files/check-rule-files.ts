@@ -4,6 +4,7 @@ import { inSeconds } from "../../queries/duration";
 import { suggestion } from "../../queries/matching";
 import { checkPromql } from "../../queries/promql/check-promql";
 import { queryFault } from "../../queries/query-finding";
+import { repeatedNames } from "../../queries/repeated-names";
 import { recordedSeries, type Series, type Vocabulary } from "../../queries/series";
 import { checkLabelsRead, checkVariables } from "../check-alert";
 import { checkTemplate } from "../check-texts";
@@ -68,16 +69,13 @@ function nameOf(rule: WrittenRule): string {
 
 /** Two groups with one name cannot be distinguished in Prometheus' list of rules. */
 function checkGroupNames(files: readonly RuleFile[], product: readonly string[]): Fault[] {
-  const places = new Map(product.map((name) => [name, "the product"]));
-  return files.flatMap(({ path, groups }) =>
-    groups.flatMap(({ name }) => {
-      const other = places.get(name);
-      if (other === undefined) places.set(name, path);
-      if (other === undefined) return [];
-      const rule = `must have a name that no other rule group has: ${other} has it too`;
-      return [{ place: `${path}: rule group`, rule, value: name, remedy: "begin the name with that of the team" }];
-    }),
-  );
+  const groups = files.flatMap((file) => file.groups.map(({ name }) => ({ name, place: file.path })));
+  return repeatedNames(groups, product).map(({ name, place, other }) => ({
+    place: `${place}: rule group`,
+    rule: `must have a name that no other rule group has: ${other} has it too`,
+    value: name,
+    remedy: "begin the name with that of the team",
+  }));
 }
 
 /** A series with the name of a metric would be mixed with that metric in every query of the product. */
