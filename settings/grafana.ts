@@ -25,7 +25,8 @@ const oidc = z
     apiUrl: issuerUrl,
     /** Scopes, separated by spaces, such as `openid profile email`. */
     scopes: text(
-      /^[!#-#%-[\]-~]+([ ,]+[!#-#%-[\]-~]+)*$/,
+      // A comma separates scopes too, so that a scope does not contain one: the match takes linear time.
+      /^[!#%-+\--[\]-~]+([ ,]+[!#%-+\--[\]-~]+)*$/,
       "must be scopes with spaces between them, without quotation marks, `$` and backslashes",
       "write it such as `openid profile email`",
     ),

@@ -1110,6 +1110,12 @@ export const brokenValues: readonly (readonly [
     'grafana.oidc.tokenUrl: must differ from `authUrl` and `apiUrl`, and these from each other: each is another endpoint of the provider, got "https://login.shop.test/token"\n    copy `token_endpoint` from the issuer\'s discovery document, and check the other two',
   ],
   [
+    "a quotation mark after many commas in scopes, which takes no longer than another text",
+    production,
+    { "grafana.oidc.scopes": `openid${",".repeat(80)}"` },
+    `grafana.oidc.scopes: must be scopes with spaces between them, without quotation marks, \`$\` and backslashes, got "openid${",".repeat(80)}\\""\n    write it such as \`openid profile email\``,
+  ],
+  [
     "roles of Grafana in double quotes",
     production,
     { "grafana.oidc.roleAttributePath": 'contains(groups[*], "platform") && "Admin" || "Viewer"' },

@@ -245,6 +245,7 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
     { "erp.commands.api": ["uvicorn", "a:b", "--host=::", "--port=$(PORT)"] },
   ],
   ["Celery as a module of Python", local, { "erp.commands.beat": ["python", "-m", "celery", "-A", "a", "beat"] }],
+  ["scopes with commas", production, { "grafana.oidc.scopes": "openid, profile,email" }],
   ["a role in JSON", production, { "grafana.oidc.roleAttributePath": 'admin && `"Admin"` || `"Viewer"`' }],
   [
     "annotations of a cloud's identity",
