@@ -633,10 +633,26 @@ const location = {
   source: "shop",
 };
 
-function filesFor(target: Target, environment: Environment, own = stacksOf(environment)): Texts {
-  const files = exporters[target](environment, layersOf(own), location);
-  return new Map([...files].map(([path, { text }]) => [path, text]));
+function filesFor(target: Target, environment: Environment, own?: readonly Stack[]): Texts {
+  const known = own === undefined ? exported.get(`${target} ${environment.name}`) : undefined;
+  if (known !== undefined) return known;
+  const files = exporters[target](environment, layersOf(own ?? stacksOf(environment)), location);
+  const texts = new Map([...files].map(([path, { text }]) => [path, text]));
+  if (own === undefined) exported.set(`${target} ${environment.name}`, texts);
+  return texts;
 }
+
+/** The exports of the environments of all tests, by target and environment. */
+const exported = new Map<string, Texts>();
+
+/** The stacks of an environment that is synthesised once, however many scripts are run. */
+function ownStacks(environment: Environment): readonly Stack[] {
+  const made = synthesized.get(JSON.stringify(environment)) ?? synthesizedStacks([environment]);
+  synthesized.set(JSON.stringify(environment), made);
+  return made;
+}
+
+const synthesized = new Map<string, readonly Stack[]>();
 
 function stacksOf({ name }: Environment): readonly Stack[] {
   return stacks.filter((stack) => stackName(stack.name).environment === name);
@@ -743,7 +759,7 @@ const everySecret = `if [[ $* == *"get secret"* ]]; then printf '%s\\n' exists $
  * @param kubectl the commands of bash that kubectl runs
  */
 function run(environment: Environment, script: string, variables: Record<string, string> = {}, kubectl = everySecret) {
-  const folder = written(environment, synthesizedStacks([environment]));
+  const folder = written(environment, ownStacks(environment));
   const [programs, log] = [join(folder, "programs"), join(folder, "calls.jsonl")];
   mkdirSync(programs);
   const record = `#!/usr/bin/env bash

@@ -16,7 +16,7 @@ test("every accepted environment has signals without faults, and is rendered in 
 });
 
 test("every environment with one mistake is refused with one fault, at the mistake", () => {
-  expectHolds(judgeBroken({ seed, runs: 10_000 }));
+  expectHolds(judgeBroken({ seed, runs: 5_000 }));
 });
 
 test("every setting is read when the stacks and the signals are made, or is listed with its use", () => {
