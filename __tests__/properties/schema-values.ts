@@ -41,7 +41,7 @@ function acceptedValues(
   throw new Error(`No generated value obeys the schema of type ${schema._zod.def.type}: add examples to its metadata.`);
 }
 
-/** Whether a value that is made of accepted parts is always accepted, so that it need not be checked again at each level. */
+/** Whether a value that is made of accepted parts is always accepted, so that no level checks it again. */
 function isSumOfParts({ _zod: { def } }: z.core.$ZodTypes): boolean {
   return ["object", "array", "record", "union", "optional"].includes(def.type) && (def.checks ?? []).length === 0;
 }
