@@ -13,6 +13,7 @@ import { causes, contributions } from "../subjects/listings";
 import { everyChoice } from "./fixtures/choices";
 import { existing } from "./fixtures/existing";
 import { production } from "./fixtures/production";
+import { shared } from "./fixtures/shared";
 import { alertmanager, eventually, type Running } from "./notifications/alertmanager-process";
 import { describeWith } from "./tools";
 
@@ -64,6 +65,8 @@ describe("the scope of a silence", () => {
     const { some } = silencedBy("node=worker-3");
     expect(some).toContain("NodeNotReady");
     expect(some).not.toContain("ErpDown");
+    // The expression of a team that reads a metric without an aggregation has the labels of its target.
+    expect(silencedBy("pod=gateway-0").some).toContain("PaymentsDisruptionBlocked");
     expect(silencedBy("condition=DiskPressure").some).toEqual(["NodeUnderPressure"]);
   });
 
@@ -104,6 +107,14 @@ describe("the scope of a silence", () => {
     expect(some).toContain("PodCrashLooping");
   });
 
+  test("an alert in a file of a team is known before Prometheus has loaded it, with its team and its labels", () => {
+    const inShared = configuredAlerts(shared);
+    expect(silencedBy("PaymentsRefused", shared, inShared)).toEqual({ all: ["PaymentsRefused"], some: [] });
+    expect(silencedBy("service=gateway", shared, inShared).all).toEqual(["PaymentsRefused"]);
+    expect(silencedBy("team=warehouse", shared, inShared).all).toEqual(["WarehouseScansStopped"]);
+    expect(silencedBy("namespace=payments", shared, inShared).some).toContain("PaymentsRefused");
+  });
+
   test("an alert of another chart is known by its rule", () => {
     const rule = { name: "KubeQuotaExceeded", query: "kube_quota > 1", labels: { severity: "info" } };
     const health = "ok" as const;
@@ -121,7 +132,7 @@ describe("the scope of a silence", () => {
     ["namespace=paymnts", 'did you mean "payments"?'],
     ["service=postgres", 'did you mean "postgresql"?'],
     ["servce=redis", 'did you mean "service"?'],
-    ["severity=page", 'use one of "critical", "warning"'],
+    ["severity=page", 'use one of "critical", "info", "warning"'],
     ["Heartbeat", /pause the external service/],
     ["severity=heartbeat", /pause the external service/],
     ["payments", "write `team=payments` or `namespace=payments`"],

@@ -3,6 +3,7 @@ import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { loadEnvironments } from "../settings/load-environments";
 import { refuseWithoutTerminal } from "./approval";
+import { checkBeforeChanges } from "./check-before-changes";
 import { Kubectl } from "./cluster/kubectl";
 import { preflight } from "./cluster/preflight";
 import { type Command, CommandError, start } from "./command";
@@ -10,9 +11,7 @@ import { environmentArgument, environmentOf } from "./environments";
 import { refuseFutureSchema } from "./future-schema";
 import { nextSteps } from "./next-steps";
 import { overrideNotices } from "./override-notices";
-import { checkOverrideStories } from "./override-stories";
 import { refusePlaceholders } from "./placeholders";
-import { checkWithPrograms } from "./program-checks";
 import { followRollout } from "./rollouts/follow";
 import { runStacks } from "./run-stacks";
 import { requireSecrets } from "./secrets/require-secrets";
@@ -21,7 +20,6 @@ import { reachThrough } from "./silences/reach-alertmanager";
 import { rolloutScopes } from "./silences/rollout-scopes";
 import { type Cover, type RolloutSilenceOptions, whileSilenced } from "./silences/rollout-silence";
 import { outputDirectory, stacksOf } from "./stack-directory";
-import { checkTeamTests } from "./team-tests";
 import { applyStack } from "./terraform/apply-stack";
 
 const deploy: Command = {
@@ -43,8 +41,8 @@ Deploys an environment to its cluster:
 
   1. Synthesises all environments, and lets promtool and amtool check the rules and notifications of this one. If a
      program is missing, the command states that and continues: synth has checked them too. If the environment changes
-     alerts by \`alerts\`, promtool and Loki play their scenarios with the changed values, and a scenario that fails ends
-     the command.
+     alerts by \`alerts\`, promtool and Loki play their scenarios with the changed values. promtool runs the tests of the
+     rules of teams. A scenario or a test that fails ends the command.
   2. Checks the cluster, and lists every conflict before it changes anything.
   3. Plans each stack (base, monitoring, erp), shows the changes, asks for confirmation, and applies exactly that plan.
   4. After the stack base, checks that all Secrets of the environment exist. For tier \`local\`, it creates them.
@@ -73,9 +71,7 @@ last lines state what was done and what to do next.`,
     for (const [one, signals] of all) {
       if (one.name !== environment.name) continue;
       for (const notice of overrideNotices(new Map([[one, signals]]), new Date())) console.log(`notice: ${notice}`);
-      checkWithPrograms(signals);
-      await checkOverrideStories(one);
-      checkTeamTests(one);
+      await checkBeforeChanges(one, signals, "nothing was deployed");
     }
     const deployIt = (cover?: Cover) => deployEnvironment(environment, autoApprove, outputDirectory, cover);
     if (given.silence === undefined) await deployIt();

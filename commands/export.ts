@@ -1,6 +1,7 @@
 import { type Fault, refuseAny } from "../faults";
 import type { Environment } from "../settings/environment";
 import { loadEnvironments } from "../settings/load-environments";
+import { checkBeforeChanges } from "./check-before-changes";
 import { type Command, type Given, start } from "./command";
 import { environmentArgument, environmentOf } from "./environments";
 import { exportFaults } from "./exporting/export-faults";
@@ -9,8 +10,6 @@ import { exporters } from "./exporting/exporters";
 import { layersOf } from "./exporting/layers";
 import { locationFaults, locationOf } from "./exporting/location";
 import { targets } from "./exporting/target";
-import { checkOverrideStories } from "./override-stories";
-import { checkWithPrograms } from "./program-checks";
 import { stackName } from "./stack-name";
 import { synthesis } from "./synthesized-stacks";
 
@@ -44,7 +43,7 @@ The folder must be empty or contain an earlier export of the same environment fo
 replaces the files of the earlier export, and no other file. It writes the same bytes for the same settings.
 
 Before it writes, it makes the checks of \`deploy\` that need no cluster: promtool and amtool check rules and
-notifications, and the scenarios of changed alerts are played.
+notifications, the scenarios of changed alerts are played, and the tests of the rules of teams are run.
 
 Exit code 0: the export is written. 1: a setting is faulty, the environment cannot be exported, or the folder contains
 other files; nothing was written.`,
@@ -78,10 +77,9 @@ export async function exportEnvironment(
   const files = exporters[target](environment, layersOf(own), locationOf(given));
   const wanted: Export = { environment: environment.name, for: target, files };
   refuseAny(overwrittenFiles(folder, wanted));
-  for (const [{ name }, content] of signals) {
-    if (name === environment.name) checkWithPrograms(content, undefined, nothingWritten);
+  for (const [one, content] of signals) {
+    if (one.name === environment.name) await checkBeforeChanges(one, content, nothingWritten);
   }
-  await checkOverrideStories(environment, undefined, nothingWritten);
   const deleted = writeExport(folder, wanted);
   for (const path of deleted) console.log(`deleted: ${path}`);
   console.log(`${files.size + 1} files are written to ${folder}. README.md describes how to apply them.`);

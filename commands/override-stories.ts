@@ -6,7 +6,7 @@ import type { Environment } from "../settings/environment";
 import { type Contributions, contributions } from "../subjects/listings";
 import { builtProgram, notInstalledText } from "./built-program";
 import { playLogAlerts } from "./prove/play-log-alerts";
-import { hasPassed } from "./prove/played-scenario";
+import { alertPassed } from "./prove/played-scenario";
 import { alertStories, runScenarios, scenarioFiles } from "./prove/scenario-files";
 import type { Run } from "./run-tool";
 import { builtPath, type Tool } from "./tool";
@@ -75,7 +75,7 @@ function playMetrics(
 async function failedLogScenarios(alerts: readonly LogAlert[]): Promise<ReadonlyMap<LogAlert, readonly string[]>> {
   const played = await playLogAlerts(alerts);
   return new Map(
-    [...played].map(([alert, all]) => [alert, all.filter((one) => !hasPassed(one)).map(({ title }) => title)]),
+    [...played].map(([alert, all]) => [alert, all.filter((one) => !alertPassed(one)).map(({ title }) => title)]),
   );
 }
 

@@ -14,6 +14,7 @@ import type { Run } from "./run-tool";
 export function checkTeamTests(
   { [teamFiles]: files = [] }: WithTeamFiles,
   find: () => Run | undefined = () => builtProgram("promtool"),
+  title = "nothing was deployed",
 ): void {
   const teams = [...new Set(files.flatMap(({ team, folder }) => (folder === "tests" ? team : [])))].join(", ");
   if (teams === "") return;
@@ -24,7 +25,7 @@ export function checkTeamTests(
   }
   const faults = failedTeamTests(promtool, files);
   console.log(`promtool: ${faults.length === 0 ? "passes" : "fails"} the tests of the rules of ${teams}`);
-  refuseAny(faults, "nothing was deployed");
+  refuseAny(faults, title);
 }
 
 /** A fault for each file of tests that promtool does not pass. */

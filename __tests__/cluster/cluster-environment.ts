@@ -2,6 +2,7 @@ import type { Environment } from "../../settings/environment";
 import { containerResources } from "../../settings/presets";
 import { local } from "../fixtures/local";
 import { recorded } from "../fixtures/recorded";
+import { shared } from "../fixtures/shared";
 import { testNamespace } from "./deployed-mark";
 
 export interface TestCluster {
@@ -19,6 +20,8 @@ export interface TestCluster {
   readonly alloy?: boolean;
   /** Whether a team has a receiver and a namespace of its own. @default false: everything belongs to the platform */
   readonly teams?: boolean;
+  /** Whether it is the environment `shared`, with the settings of two teams. @default false: it is `local` */
+  readonly shared?: boolean;
   /** Whether the ERP uses the Elasticsearch of the tests for search. @default false, as in `local` */
   readonly elasticsearch?: boolean;
   /** Whether it is the environment that recordings are captured from. @default false: it is `local` */
@@ -26,14 +29,16 @@ export interface TestCluster {
 }
 
 /**
- * The environment `local` or `recorded`. Only the context, the charts, Grafana and the receivers are those of the test
- * cluster.
+ * The environment `local`, `shared` or `recorded`. Only the context, the charts, Grafana and the receivers of the platform
+ * are those of the test cluster. Its name is always `local`, because the tests continue on deployments of `local` and
+ * destroy them.
  */
 export function testEnvironment(given: TestCluster): Environment {
-  const base = given.recorded ? recorded : local;
+  const base = given.shared ? shared : given.recorded ? recorded : local;
   const { context, charts, image = base.erp.image, clusterMonitoring = base.clusterMonitoring } = given;
   return {
     ...base,
+    name: local.name,
     clusterMonitoring,
     cluster: { ...base.cluster, context },
     mirrors: { charts },

@@ -5,7 +5,7 @@ import { context } from "./kubernetes";
 import { minute } from "./steps";
 
 /** What is deployed in addition to `local`. */
-type Deployed = Pick<TestCluster, "alloy" | "elasticsearch">;
+type Deployed = Pick<TestCluster, "alloy" | "elasticsearch" | "shared">;
 
 /** The current result of every query of every dashboard. */
 export function dashboardJudgements(deployed: Deployed = {}): Promise<readonly Judgement[]> {

@@ -126,9 +126,12 @@ interface PodMetadata {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** Creates a pod whose containers run once, in place of the pod of an interrupted run. */
-export function createPod(metadata: PodMetadata, spec: object): void {
-  const pod = { apiVersion: "v1", kind: "Pod", metadata, spec: { ...spec, restartPolicy: "Never" } };
+/**
+ * Creates a pod in place of the pod of an interrupted run.
+ * @param restartPolicy whether a container that ends is started again. @default its containers run once
+ */
+export function createPod(metadata: PodMetadata, spec: object, restartPolicy: "Always" | "Never" = "Never"): void {
+  const pod = { apiVersion: "v1", kind: "Pod", metadata, spec: { ...spec, restartPolicy } };
   kubectl("-n", metadata.namespace, "delete", "pod", metadata.name, "--ignore-not-found");
   kubectlWith(JSON.stringify(pod), "create", "-f", "-");
 }

@@ -22,6 +22,7 @@ const { positionals, values } = parseArgs({
     grafana: { type: "boolean" },
     elasticsearch: { type: "boolean" },
     teams: { type: "boolean" },
+    shared: { type: "boolean" },
     recorded: { type: "boolean" },
     json: { type: "boolean" },
     "read-only": { type: "boolean" },
@@ -29,7 +30,7 @@ const { positionals, values } = parseArgs({
     notify: { type: "boolean" },
   },
 });
-const { context, charts, outdir, image, full, alloy, grafana, elasticsearch, teams, recorded } = values;
+const { context, charts, outdir, image, full, alloy, grafana, elasticsearch, teams, shared, recorded } = values;
 if (!context || !charts || !outdir) throw new Error("--context, --charts and --outdir are required");
 const environment = testEnvironment({
   context,
@@ -39,6 +40,7 @@ const environment = testEnvironment({
   grafana,
   elasticsearch,
   teams,
+  shared,
   recorded,
   ...(full && { clusterMonitoring: "full" }),
 });

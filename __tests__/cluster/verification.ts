@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Failure } from "../../commands/verify/check";
 import { charts, context, outdir } from "./kubernetes";
+import { minute } from "./steps";
 
 /** The report of `npm run verify`, as far as the stories read it. */
 export interface Verification {
@@ -48,6 +50,16 @@ export function startVerification(flags: readonly string[] = [], env: NodeJS.Pro
 /** Verifies the deployed environment. */
 export function verification(...flags: readonly string[]): Promise<Verification> {
   return startVerification(flags).ended;
+}
+
+/** Verifies until no check fails. After a deployment, some queries have no result before ten minutes are over. */
+export async function greenVerification(...flags: readonly string[]): Promise<Verification> {
+  let last = await verification(...flags);
+  for (const end = Date.now() + 20 * minute; Date.now() < end && last.code !== 0; last = await verification(...flags))
+    await sleep(10_000);
+  expect([...failureTexts(last), ...notRunTexts(last)]).toEqual([]);
+  expect(last.code).toBe(0);
+  return last;
 }
 
 function checksIn(stdout: string): readonly VerifiedCheck[] {

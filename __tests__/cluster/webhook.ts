@@ -21,7 +21,12 @@ export interface Notification {
 }
 
 type Labels = Readonly<Record<string, string>>;
-export type Receiver = "pager" | "chat" | "heartbeat" | "payments";
+/** The paths of the webhook, each of which is the receiver of one integration. */
+export const receivers = ["pager", "chat", "heartbeat", "payments", "payments-pager", "warehouse"] as const;
+export type Receiver = (typeof receivers)[number];
+
+/** The token without which the pager of `payments` refuses notifications. It protects nothing. */
+const token = "only-for-the-tests";
 
 /**
  * Starts the receiver of notifications in the namespace of the tests, unless it exists, and writes the Secret that
@@ -30,13 +35,13 @@ export type Receiver = "pager" | "chat" | "heartbeat" | "payments";
 export function startWebhook(): void {
   const labels = { serving: "webhook" };
   if (!kubectl("-n", testNamespace, "get", "pod", "webhook", "--ignore-not-found", "-o", "name")) {
-    startPod(testNamespace, "webhook", labels, program("webhook"), []);
+    startPod(testNamespace, "webhook", labels, program("webhook"), [`/payments-pager=${token}`]);
   }
   const spec = { selector: labels, ports: [{ port: 8080 }] };
   apply({ apiVersion: "v1", kind: "Service", metadata: { namespace: testNamespace, name: "webhook" }, spec });
   const url = (path: string) => `http://webhook.${testNamespace}.svc:8080${path}`;
-  const receivers = ["pager", "chat", "heartbeat", "payments"] satisfies Receiver[];
-  const stringData = Object.fromEntries(receivers.map((receiver) => [`${receiver}-url`, url(`/${receiver}`)]));
+  const urls = receivers.map((receiver) => [`${receiver}-url`, url(`/${receiver}`)]);
+  const stringData = Object.fromEntries([...urls, ["payments-token", token]]);
   const metadata = { namespace: "monitoring", name: "alertmanager-receivers" };
   apply({ apiVersion: "v1", kind: "Secret", metadata, stringData });
 }

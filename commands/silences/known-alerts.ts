@@ -1,15 +1,19 @@
 import type { AnyAlert } from "../../kit/alerts/alert";
+import { addWrittenRecordings } from "../../kit/alerts/files/check-rule-files";
+import { deployedGroups } from "../../kit/alerts/files/rule-file";
 import { ruleLabels } from "../../kit/alerts/rule-group";
 import { type Labels, type Matcher, matches } from "../../kit/notifications/label-matcher";
 import { checkLogql } from "../../kit/queries/logql/check-logql";
 import { listedValues } from "../../kit/queries/possible-values";
 import { checkPromql } from "../../kit/queries/promql/check-promql";
 import { matchesWhole } from "../../kit/queries/regular-expression";
-import { anySeries, type Label, labelOf, type Series, type Vocabulary } from "../../kit/queries/series";
+import { anySeries, computed, type Label, labelOf, type Series, type Vocabulary } from "../../kit/queries/series";
 import { logVocabulary } from "../../logs/vocabulary";
 import { namespaces } from "../../settings/addresses";
 import type { Environment } from "../../settings/environment";
+import { namespacesOfTeams } from "../../settings/team-members";
 import { contributions } from "../../subjects/listings";
+import { ruleFilesOf } from "../../subjects/team-contents";
 import type { LoadedGroup } from "../verify/loaded-rules";
 
 /** An alert that an environment can send: a rule of its configuration, or another rule that its servers have loaded. */
@@ -21,11 +25,11 @@ export interface KnownAlert {
   readonly labels: Labels;
   /** The series of its expression. */
   readonly series: readonly Series[];
-  /** The subject that contains it. @default it is not an alert of the product */
+  /** The subject that contains it. @default it is an alert of a team, or of another chart */
   readonly subject?: string;
 }
 
-/** The alerts that an environment configures. */
+/** The alerts that an environment configures: those of the product, and those in the files of its teams. */
 export function configuredAlerts(environment: Environment): readonly KnownAlert[] {
   const { alerts, logAlerts, catalogue, fileOf } = contributions(environment);
   const known = (alert: AnyAlert): KnownAlert => ({
@@ -35,7 +39,37 @@ export function configuredAlerts(environment: Environment): readonly KnownAlert[
     series: seriesOf(alert.expression.language, alert.expression.text, catalogue.vocabulary).map(withOurNamespaces),
     subject: fileOf(alert).split("/")[1] ?? "",
   });
-  return [...alerts, ...logAlerts].map(known);
+  return [...[...alerts, ...logAlerts].map(known), ...alertsOfTeams(environment, catalogue.vocabulary)];
+}
+
+/** The alerts in the files of teams, also before Prometheus has loaded them. */
+function alertsOfTeams(environment: Environment, vocabulary: Vocabulary): readonly KnownAlert[] {
+  const files = ruleFilesOf(environment);
+  const known = addWrittenRecordings(vocabulary, files);
+  const namespaces = namespacesOfTeams(environment);
+  const alerts = files.flatMap((file) => deployedGroups(file, environment.name).flatMap(({ rules }) => rules));
+  return alerts.flatMap((rule) =>
+    "alert" in rule
+      ? {
+          name: rule.alert,
+          title: rule.alert,
+          labels: rule.labels,
+          series: seriesOf("promql", rule.expr, known).map((one) => withTargetLabels(one, namespaces)),
+        }
+      : [],
+  );
+}
+
+/**
+ * A metric of a team may have any label. A silence names those that Prometheus adds to each target, or that the rule names:
+ * a misspelt label or value would otherwise match every such alert.
+ */
+function withTargetLabels(series: Series, namespaces: readonly string[]): Series {
+  if (!series.open) return series;
+  const unknown = { ...computed, optional: true };
+  const ofTarget = ["pod", "container", "instance", "job"].map((label) => [label, unknown] as const);
+  const labels = new Map([["namespace", { ...unknown, named: namespaces }], ...ofTarget, ...series.labels]);
+  return { ...series, labels, open: false };
 }
 
 /** The alerts that Prometheus or Loki has loaded and that the configuration does not contain: those of other charts. */

@@ -2,16 +2,18 @@
 Stores posted bodies by path with the time of their arrival, and returns them as JSON.
 
 The file `/tmp/status` contains the status of the answers, or 0: then the posts are not answered. Only bodies that were
-answered with 200 are stored.
+answered with 200 are stored. Each argument is `<path>=<token>`: a post to this path without the token is answered with 401.
 """
 
 import json
+import sys
 import time
 from collections import defaultdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 STATUS = Path("/tmp/status")
+tokens = dict(argument.split("=", 1) for argument in sys.argv[1:])
 received: dict[str, list[object]] = defaultdict(list)
 
 
@@ -22,6 +24,9 @@ def status() -> int:
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        token = tokens.get(self.path)
+        if token is not None and self.headers["Authorization"] != f"Bearer {token}":
+            return self.answer(401, {})
         given = status()
         if given == 0:
             while status() == 0:

@@ -18,6 +18,7 @@ import { shownEvents } from "./shown-events";
 import { silence } from "./silence";
 import { stacks } from "./stacks";
 import type { Story } from "./story";
+import { teamNeeds } from "./team-needs";
 import { teams } from "./teams";
 import { verified } from "./verified";
 
@@ -34,6 +35,7 @@ export const stories: readonly Story[] = [
   dashboardSidecar,
   alloy,
   teams,
+  teamNeeds,
   backup,
   helmExport,
   silence,

@@ -22,6 +22,11 @@ export type Claim =
       readonly seconds: number;
     };
 
+/** Whether the claim is about the scenario: that it would find a mistake. All other claims are about the alert. */
+export function provesScenario({ kind }: Claim): boolean {
+  return kind.endsWith(" at least once");
+}
+
 /** The field of an alert that decides the expectations. */
 interface Claimed {
   /** How long the condition must hold before the alert fires. @default it fires at once */
