@@ -4,6 +4,7 @@ import { environment } from "../settings/environment";
 import { validate } from "../settings/validate";
 import { everyChoice } from "./fixtures/choices";
 import { local } from "./fixtures/local";
+import { minio } from "./fixtures/minio";
 import { production } from "./fixtures/production";
 import { staging } from "./fixtures/staging";
 import { brokenAgreements } from "./settings/broken-agreements";
@@ -86,6 +87,11 @@ describe("two environments", () => {
       "cannot have the same bucket for logs",
       { "loki.storage": production.loki.storage },
       'config/laptop.ts: loki.storage: must be unique: two Lokis in one bucket delete each other\'s logs, got "s3 example-loki"\n    config/local.ts has the same value: use a separate bucket for each',
+    ],
+    [
+      "cannot have the same indices of traces",
+      { tracing: { ...minio.tracing, store: "jaeger" } },
+      'config/laptop.ts: tracing.storage: must be unique: two stores that share indices show the traces of both environments, got "https://opensearch.shop.test:9200 shop"\n    config/local.ts has the same value: use a different `indexPrefix` for each, or leave it out: it is then the name of the environment',
     ],
   ])("%s", (_, shared, expected) => {
     expect(both(shared)).toBe(`1 fault; nothing was written:\n- ${expected}`);

@@ -1,7 +1,7 @@
 import { synthesize } from "../main";
-import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { loadEnvironments } from "../settings/load-environments";
+import { ownNamespaces } from "../settings/own-namespaces";
 import { refuseWithoutTerminal } from "./approval";
 import { checkBeforeChanges } from "./check-before-changes";
 import { Kubectl } from "./cluster/kubectl";
@@ -112,7 +112,7 @@ export async function deployEnvironment(
     if (index === 0) await requireSecrets(environment, kubectl);
   });
   console.log("\nWaiting until everything is ready:");
-  await followRollout(kubectl, Object.values(namespaces));
+  await followRollout(kubectl, ownNamespaces(environment));
   console.log(`\n${nextSteps(environment, kubectl)}`);
 }
 

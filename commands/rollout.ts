@@ -1,5 +1,5 @@
 import { refuseAny } from "../faults";
-import { namespaces } from "../settings/addresses";
+import { ownNamespaces } from "../settings/own-namespaces";
 import { checkClusterAccess } from "./cluster/cluster-access";
 import { Kubectl } from "./cluster/kubectl";
 import { type Command, CommandError, start } from "./command";
@@ -33,7 +33,7 @@ Exit code 0: everything is ready. 1: a workload is not ready.`,
       throw new CommandError(`--timeout takes a number of minutes above 0, not \`${given.timeout}\`.`);
     const kubectl = new Kubectl(environment.cluster.context);
     refuseAny(await checkClusterAccess(environment, kubectl), "nothing was checked");
-    await followRollout(kubectl, Object.values(namespaces), minutes);
+    await followRollout(kubectl, ownNamespaces(environment), minutes);
     return 0;
   },
 };

@@ -6,6 +6,7 @@ export const namespaces = {
   grafana: "grafana",
   logging: "logging",
   nodeAgents: "node-agents",
+  tracing: "tracing",
   erp: "erp",
 } as const;
 
@@ -24,6 +25,12 @@ export const addresses = {
   blackboxExporter: { namespace: namespaces.monitoring, service: "blackbox-exporter", port: 9115 },
   grafana: { namespace: namespaces.grafana, service: "grafana", port: 80 },
   loki: { namespace: namespaces.logging, service: "loki", port: 3100 },
+  /** Receives the spans of the ERP: OTLP over HTTP. */
+  otelCollector: { namespace: namespaces.tracing, service: "otel-collector", port: 4318 },
+  /** Answers queries of Grafana. It receives traces on another port. */
+  jaeger: { namespace: namespaces.tracing, service: "jaeger", port: 16686 },
+  /** Receives traces and answers queries. */
+  zipkin: { namespace: namespaces.tracing, service: "zipkin", port: 9411 },
   erpApi: { namespace: namespaces.erp, service: "erp-api", port: 8000 },
   erpWorker: { namespace: namespaces.erp, service: "erp-worker", port: 9000 },
   postgresql: { namespace: namespaces.erp, service: "postgresql", port: 5432 },

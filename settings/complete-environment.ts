@@ -1,5 +1,5 @@
 import type { Environment } from "./environment";
-import { containerResources, highlyAvailable, referenceErp } from "./presets";
+import { containerResources, highlyAvailable, largeTracing, referenceErp } from "./presets";
 
 /**
  * An environment with every optional part, so that it has every alert of the product. It is never deployed. Texts that do
@@ -44,6 +44,11 @@ export const completeEnvironment: Environment = {
     ...highlyAvailable.loki,
     storage: { type: "gcs", bucket: "logs", walSize: "10Gi", serviceAccountAnnotations: {} },
   },
+  tracing: {
+    ...largeTracing,
+    store: "jaeger",
+    storage: { type: "opensearch", url: "https://opensearch.example.com", retention: "14d" },
+  },
   erp: {
     ...referenceErp,
     image: "registry.example.com/erp:0.1.0",
@@ -84,7 +89,7 @@ export const completeEnvironment: Environment = {
       audience: "erp",
       keys: { uri: "https://login.example.com/keys" },
     },
-    sentry: { mode: "managed", revision: 1, tracesSampleRate: 0.1, profilesSampleRate: 0.1 },
+    sentry: { mode: "managed", revision: 1, tracesSampleRate: 0, profilesSampleRate: 0 },
     slos: {
       availability: { objective: 0.999, window: "30d" },
       latency: { objective: 0.99, window: "30d", threshold: 0.5 },

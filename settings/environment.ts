@@ -13,6 +13,7 @@ import { scale } from "./scale";
 import { state } from "./state";
 import type { WithTeamFiles } from "./team-files";
 import { teams } from "./teams";
+import { tracing } from "./tracing";
 import { baseUrl } from "./urls";
 
 /** Copies of charts and images for closed networks. */
@@ -77,6 +78,11 @@ export const environment = z.strictObject({
   grafana,
   loki,
   logAgent,
+  /**
+   * Traces of the ERP, and the store that keeps them.
+   * @default { store: "off" }
+   */
+  tracing: tracing.optional(),
   erp,
   /** Resources of the smaller components. */
   resources: z.strictObject({

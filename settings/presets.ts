@@ -86,6 +86,26 @@ export const highlyAvailable = {
   logAgent: { kind: "promtail", namespaces: [], resources: containerResources("100m", "128Mi") },
 } as const satisfies Preset;
 
+/** Sampling and resources of the traces of a small cluster, which an environment completes with a store. */
+export const smallTracing = {
+  sampling: { ratio: 1, slowerThan: "500ms" },
+  replicas: 1,
+  resources: {
+    collector: containerResources("20m", "128Mi"),
+    store: containerResources("20m", "192Mi"),
+  },
+} as const;
+
+/** The same for a larger cluster. The collector keeps every trace in memory until it has decided about it. */
+export const largeTracing = {
+  sampling: { ratio: 0.1, slowerThan: "1s" },
+  replicas: 2,
+  resources: {
+    collector: containerResources("250m", "1Gi"),
+    store: containerResources("250m", "1Gi"),
+  },
+} as const;
+
 type ReferenceErp = Partial<Omit<Environment["erp"], "celery">> & {
   readonly celery: Pick<Environment["erp"]["celery"], "exporterSecret" | "exporterResources" | "queues">;
 };

@@ -1,4 +1,4 @@
-import { namespaces } from "./addresses";
+import { ownNamespaces, type WithTracing } from "./own-namespaces";
 
 /** The services and namespaces that belong to teams. */
 
@@ -41,8 +41,8 @@ interface Members {
   readonly namespaces?: readonly string[] | undefined;
 }
 
-/** The part of an environment that gives services and namespaces to teams. */
-export interface WithTeams {
+/** The part of an environment that gives services and namespaces to teams, and that decides which namespaces are ours. */
+export interface WithTeams extends WithTracing {
   /** Teams by their names. @default everything belongs to the platform */
   readonly teams?: Readonly<Record<string, Members>> | undefined;
 }
@@ -59,7 +59,7 @@ export function namespacesOfTeams({ teams = {} }: WithTeams): readonly string[] 
 
 /** Namespaces that rules and panels about pods, containers and volumes cover: those of the stacks, and those of teams. */
 export function coveredNamespaces(environment: WithTeams): readonly string[] {
-  return [...Object.values(namespaces), ...namespacesOfTeams(environment)].sort();
+  return [...ownNamespaces(environment), ...namespacesOfTeams(environment)].sort();
 }
 
 /** Namespaces whose logs are collected: those that rules cover, and those that are added for their logs alone. */

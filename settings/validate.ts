@@ -20,6 +20,7 @@ import { secretLiterals } from "./rules/secret-literals";
 import { storage } from "./rules/storage";
 import { teamRules } from "./rules/team-rules";
 import { timeoutOrder } from "./rules/timeout-order";
+import { tracing } from "./rules/tracing";
 import { trafficTokens } from "./rules/traffic-tokens";
 import { twoPurposes } from "./rules/two-purposes";
 import { uniqueValues } from "./rules/unique-values";
@@ -45,6 +46,7 @@ const rules = [
   ...sampling,
   ...scaling,
   ...storage,
+  ...tracing,
   ...twoPurposes,
   ...teamRules,
 ];

@@ -3,6 +3,7 @@ import { alertmanagerKeys } from "../settings/alertmanager-keys";
 import type { Environment } from "../settings/environment";
 import type { SecretRef } from "../settings/fields";
 import { keySecret, signingKey } from "../settings/identity";
+import { ownNamespaces } from "../settings/own-namespaces";
 import type { WorkloadPod } from "../settings/pod";
 import { remoteWriteSecrets } from "../settings/remote-write";
 import { exportersOf, subjectsOf } from "./listings";
@@ -43,8 +44,9 @@ export function requiredSecrets(environment: Environment): readonly RequiredSecr
 export const registryKey = ".dockerconfigjson";
 
 /** The Secrets with which nodes pull the images of all pods, in each namespace of the stacks that has pods. */
-function registrySecrets({ pods, grafana }: Environment): RequiredSecret[] {
-  const withPods = Object.values(namespaces).filter((one) => one !== namespaces.grafana || grafana.mode === "on");
+function registrySecrets(environment: Environment): RequiredSecret[] {
+  const { pods, grafana } = environment;
+  const withPods = ownNamespaces(environment).filter((one) => one !== namespaces.grafana || grafana.mode === "on");
   return withPods.flatMap((namespace) =>
     (pods?.imagePullSecrets ?? []).map((name) => ({
       namespace,

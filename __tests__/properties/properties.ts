@@ -17,8 +17,9 @@ export function judgeValid(run: Run): Judgement {
       if (settingFaults(environment).length > 0) return outside;
       const content = signals(environment as Environment);
       const { faults } = content;
-      // Only the content contains some values that a setting may have, such as the bounds of buckets.
-      if (faults.length > 0 && faults.every(({ place }) => place.startsWith("config/"))) return outside;
+      // Only the content contains some values that a setting may have, such as the bounds of buckets. A change of an alert that
+      // such a value makes wrong can have further faults, where the alert is shown.
+      if (faults.some(({ place }) => place.startsWith("config/"))) return outside;
       return faults.length > 0
         ? faults.map(({ place, rule, value }) => `${place}: ${rule}, got ${value}`)
         : unrenderedValues(environment as Environment, content);

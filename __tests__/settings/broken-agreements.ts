@@ -1,8 +1,12 @@
 import type { Environment } from "../../settings/environment";
 import { azure } from "../fixtures/azure";
+import { existing } from "../fixtures/existing";
 import { local } from "../fixtures/local";
+import { minio } from "../fixtures/minio";
 import { production } from "../fixtures/production";
 import { staging } from "../fixtures/staging";
+import { traced } from "../fixtures/traced";
+import { zipkin } from "../fixtures/zipkin";
 import type { Change } from "./change";
 
 const keepAlive =
@@ -34,6 +38,10 @@ const workAndLeisure = [
   { name: "leisure", weekdays: ["saturday", "sunday"], location: "Europe/Berlin" },
 ];
 const oneNode = "a single pod is down whenever its node is";
+
+const withoutSentryTraces = { mode: "managed", revision: 1, tracesSampleRate: 0, profilesSampleRate: 0 };
+const server = { type: "opensearch", url: "https://opensearch.example.com", retention: "7d" };
+const existingStore = existing.tracing;
 
 const pager = { pagerduty: { credentialKey: "payments-routing-key" } };
 const chat = { slack: { channel: "#payments", apiUrlKey: "slack-api-url" } };
@@ -111,6 +119,67 @@ export const brokenAgreements: readonly (readonly [
       },
     },
     'teams.payments.chat: must not use the key of a `pager` for an on-call service: warnings would page, got { jiraServiceManagement: { credentialKey: "payments-jsm" } }\n    use the key of a service or integration with low urgency, or another kind of receiver',
+  ],
+  [
+    "traces of Sentry while the ERP makes traces itself",
+    existing,
+    { "erp.sentry.tracesSampleRate": 0.1 },
+    "erp.sentry.tracesSampleRate: must be 0 while `tracing` has a store: the ERP would measure each request twice, got 0.1\n    use 0: Sentry still receives errors, with the ids of their traces. Or set `tracing.store` to `off`",
+  ],
+  [
+    "Badger outside a laptop",
+    staging,
+    { tracing: traced.tracing, "erp.sentry": withoutSentryTraces },
+    'tracing.storage.type: must not be `badger` outside tier `local`: it has one replica, whose volume nobody backs up, got "badger"\n    use `elasticsearch` or `opensearch` with the address of a server',
+  ],
+  [
+    "traces in memory outside a laptop",
+    staging,
+    { tracing: zipkin.tracing, "erp.sentry": withoutSentryTraces },
+    'tracing.storage.type: must not be `memory` outside tier `local`: a restart loses all traces, got "memory"\n    use `elasticsearch` or `opensearch` with the address of a server',
+  ],
+  [
+    "traces that are sent to a server without TLS in production",
+    minio,
+    { "tracing.storage": { ...server, url: "http://opensearch.example.com:9200" } },
+    'tracing.storage.url: must begin with https:// in tier `production`: traces contain data of users, and requests contain credentials, got "http://opensearch.example.com:9200"\n    write the address with https://, and set `tracing.storage.ca` if its authority is your own',
+  ],
+  [
+    "traces that are sent to an existing store without TLS in production",
+    azure,
+    { "tracing.endpoint": "http://tempo.example.com:4318" },
+    'tracing.endpoint: must begin with https:// in tier `production`: traces contain data of users, and headers contain credentials, got "http://tempo.example.com:4318"\n    write the address with https://, and set `tracing.ca` if its authority is your own',
+  ],
+  [
+    "a Tempo without TLS in production",
+    existing,
+    { "tracing.query.url": "http://tempo.example.com" },
+    'tracing.query.url: must begin with https:// in tier `production`: traces contain data of users, got "http://tempo.example.com"\n    write the address with https://',
+  ],
+  [
+    "an existing store that is our own collector",
+    traced,
+    {
+      tracing: {
+        ...existingStore,
+        endpoint: "http://otel-collector.tracing.svc:4318",
+        headers: undefined,
+        ca: undefined,
+      },
+    },
+    'tracing.endpoint: must not be an address of this environment: its programs would send the traces in a circle, or refuse them, got "http://otel-collector.tracing.svc:4318"\n    write the address of the store, or set `tracing.store` to `jaeger` or `zipkin`',
+  ],
+  [
+    "two links to the trace of a log line",
+    traced,
+    { "grafana.tracingUrl": "https://jaeger.example.com/trace" },
+    'grafana.tracingUrl: must not be set while Grafana has a data source of traces: a log line would have two links to its trace, got "https://jaeger.example.com/trace"\n    remove it: log lines link to the traces of `tracing`',
+  ],
+  [
+    "a team in the namespace of the traces",
+    traced,
+    { teams: { payments: { namespaces: ["tracing"] } } },
+    'teams.payments.namespaces: must not contain a namespace that the stacks create (`monitoring`, `grafana`, `logging`, `node-agents`, `tracing`, `erp`): their workloads belong to the platform, got ["tracing"]\n    remove it. `services` gives the alerts about the ERP and its servers to a team',
   ],
   [
     "one key for the address and the token of a webhook",

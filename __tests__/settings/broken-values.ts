@@ -1,8 +1,11 @@
 import type { Environment } from "../../settings/environment";
 import { azure } from "../fixtures/azure";
 import { local } from "../fixtures/local";
+import { minio } from "../fixtures/minio";
 import { production } from "../fixtures/production";
 import { staging } from "../fixtures/staging";
+import { traced } from "../fixtures/traced";
+import { zipkin } from "../fixtures/zipkin";
 import type { Change } from "./change";
 
 const network = "must be a network in CIDR notation, whose address has only zeros after the prefix";
@@ -16,6 +19,73 @@ export const brokenValues: readonly (readonly [
   change: Change,
   expected: string,
 ])[] = [
+  [
+    "more traces than all",
+    traced,
+    { "tracing.sampling.ratio": 10 },
+    "tracing.sampling.ratio: must be at most 1, got 10\n    write a share such as 0.1",
+  ],
+  [
+    "a trace that is slow only when the collector has already decided about it",
+    traced,
+    { "tracing.sampling.slowerThan": "30s" },
+    'tracing.sampling.slowerThan: must be at most 10s: the collector decides about a trace some seconds after its first span, got "30s"\n    use a duration such as `1s`',
+  ],
+  [
+    "two replicas of Badger",
+    traced,
+    { "tracing.replicas": 2 },
+    "tracing.replicas: must be 1 unless the traces are in Elasticsearch or OpenSearch: replicas share neither a volume nor memory, got 2\n    use 1, or configure a server as `tracing.storage`",
+  ],
+  [
+    "two replicas of Zipkin's memory",
+    zipkin,
+    { "tracing.replicas": 2 },
+    "tracing.replicas: must be 1 unless the traces are in Elasticsearch or OpenSearch: replicas share neither a volume nor memory, got 2\n    use 1, or configure a server as `tracing.storage`",
+  ],
+  [
+    "traces that Badger deletes at once",
+    traced,
+    { "tracing.storage.retention": "30m" },
+    'tracing.storage.retention: must be at least 1h: Badger frees the space of old traces slowly, got "30m"\n    use `1d` or more',
+  ],
+  [
+    "half a day of traces in a server, which deletes the index of a day",
+    minio,
+    { "tracing.storage.retention": "36h" },
+    'tracing.storage.retention: must be a number of whole days: Elasticsearch and OpenSearch delete the index of a day, got "36h"\n    write it such as `7d`',
+  ],
+  [
+    "an index in upper case",
+    minio,
+    { "tracing.storage.indexPrefix": "Shop" },
+    'tracing.storage.indexPrefix: must be the beginning of an index name: at most 63 lower-case letters, digits and dashes, got "Shop"\n    write it such as `shop`',
+  ],
+  [
+    "a certificate authority of a server without TLS",
+    traced,
+    {
+      "tracing.storage": {
+        type: "elasticsearch",
+        url: "http://es.example.com",
+        ca: { name: "es", key: "ca.crt" },
+        retention: "1d",
+      },
+    },
+    'tracing.storage.ca: must not be set for a URL that begins with http://, got { name: "es", key: "ca.crt" }\n    write the URL with https://, or remove `ca`',
+  ],
+  [
+    "the path that the collector appends",
+    azure,
+    { "tracing.endpoint": "https://otlp.example.com/v1/traces" },
+    'tracing.endpoint: must not end with `/v1/traces`, which the collector appends, got "https://otlp.example.com/v1/traces"\n    remove this part',
+  ],
+  [
+    "a header with a colon",
+    azure,
+    { "tracing.headers": { "Authorization:": { name: "otlp", key: "token" } } },
+    'tracing.headers["Authorization:"]: must be the name of a header of HTTP: letters, digits and dashes\n    write it such as `Authorization`',
+  ],
   [
     "a misspelt service of a team",
     production,

@@ -1,8 +1,10 @@
 import type { Environment } from "../../settings/environment";
 import { azure } from "../fixtures/azure";
 import { local } from "../fixtures/local";
+import { minio } from "../fixtures/minio";
 import { production } from "../fixtures/production";
 import { staging } from "../fixtures/staging";
+import { traced } from "../fixtures/traced";
 import type { Change } from "./change";
 
 const email = { to: "a@example.com", from: "b@example.com", smarthost: "smtp.example.com:587" };
@@ -24,6 +26,18 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
         ]),
       ),
     },
+  ],
+  ["no ordinary trace at all", traced, { "tracing.sampling.ratio": 0, "tracing.sampling.slowerThan": "10s" }],
+  [
+    "a namespace `tracing` of a team where the ERP makes no traces",
+    local,
+    { teams: { a: { namespaces: ["tracing"] } } },
+  ],
+  ["a server that deletes traces after a week, which is seven days", minio, { "tracing.storage.retention": "1w" }],
+  [
+    "a server on a laptop, without TLS",
+    traced,
+    { "tracing.storage": { type: "elasticsearch", url: "http://es:9200", retention: "1d" }, "tracing.replicas": 2 },
   ],
   ["one log line in ten seconds", production, { "scale.logLinesPerSecond": 0.1 }],
   ["a URL with the password of another variable", azure, { "erp.pod.env.SMTP_URL": "smtp://a:$(SMTP_PASSWORD)@b.c" }],

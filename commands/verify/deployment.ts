@@ -1,5 +1,6 @@
 import { namespaces } from "../../settings/addresses";
 import type { Environment } from "../../settings/environment";
+import { ownNamespaces } from "../../settings/own-namespaces";
 import type { Signals } from "../../signals";
 import type { Kubectl } from "../cluster/kubectl";
 import type { ProxiedServers } from "../cluster/proxied-servers";
@@ -12,12 +13,14 @@ import { type ExpectedObject, type ExpectedRelease, expectedObjects, expectedRel
 import { type ExistingObject, type InventoryKind, inventory } from "./inventory";
 import { Server } from "./server";
 
-/** Our namespaces, in which everything of an environment runs. */
+/** The namespaces in which everything of any environment runs. An environment without traces lacks one of them. */
 export const ourNamespaces: readonly string[] = Object.values(namespaces);
 
 /** The namespaces in which the stacks create objects. Dashboards of an existing Grafana are in its own namespace. */
-export function namespacesOf({ grafana }: Environment): readonly string[] {
-  return grafana.mode === "existing" ? [...new Set([...ourNamespaces, grafana.namespace])] : ourNamespaces;
+export function namespacesOf(environment: Environment): readonly string[] {
+  const { grafana } = environment;
+  const ours = ownNamespaces(environment);
+  return grafana.mode === "existing" ? [...new Set([...ours, grafana.namespace])] : ours;
 }
 
 /** A deployed environment: what the configuration expects, and access to what runs. Lists of objects are read once. */
@@ -52,7 +55,7 @@ export class Deployment {
 
   /** The workloads of our namespaces, with their ReplicaSets and pods. */
   workloads(): Promise<readonly Listed[]> {
-    return this.once("workloads", () => listWorkloads(this.kubectl, ourNamespaces));
+    return this.once("workloads", () => listWorkloads(this.kubectl, ownNamespaces(this.environment)));
   }
 
   /** The Secrets that the configuration refers to. */
@@ -67,7 +70,8 @@ export class Deployment {
 
   /** The objects of a kind in all our namespaces. */
   async listOurs<T extends ExistingObject>(kind: InventoryKind): Promise<readonly T[]> {
-    return (await Promise.all(ourNamespaces.map((namespace) => this.list<T>(kind, namespace)))).flat();
+    const ours = ownNamespaces(this.environment);
+    return (await Promise.all(ours.map((namespace) => this.list<T>(kind, namespace)))).flat();
   }
 
   /** The objects of all kinds that checks compare, in a namespace. */

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { namespaces } from "../../settings/addresses";
 import type { Environment } from "../../settings/environment";
+import { ownNamespaces } from "../../settings/own-namespaces";
 import type { Signals } from "../../signals";
 import type { CheckGroup } from "./check";
 import { ourNamespaces } from "./deployment";
@@ -11,9 +12,6 @@ import { type Choice, reasonToSkip } from "./run-checks";
 const account = { kind: "ServiceAccount", name: "verify", namespace: namespaces.monitoring };
 
 const rbac = "rbac.authorization.k8s.io";
-
-/** What the command itself does before the checks. */
-const always: readonly Permission[] = [{ resources: ["namespaces"], names: ourNamespaces, verbs: ["get"] }];
 
 /** The account, the Roles and the bindings that the chosen checks need, as YAML for `kubectl apply`. */
 export function rolesText(
@@ -28,10 +26,15 @@ export function rolesText(
     .flatMap(({ permissions }) =>
       typeof permissions === "function" ? permissions(signals, environment) : permissions,
     );
+  const ours = ownNamespaces(environment);
+  // What the command itself does before the checks.
+  const always: Permission = { resources: ["namespaces"], names: ours, verbs: ["get"] };
+  const wanted = new Set(needed.flatMap((permission) => permission.namespaces ?? []));
+  const existing = [...wanted].filter((one) => !ourNamespaces.includes(one) || ours.some((own) => own === one));
   const documents = [
     { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: account.name, namespace: account.namespace } },
-    ...role([...always, ...needed.filter((permission) => permission.namespaces === undefined)]),
-    ...[...new Set(needed.flatMap((permission) => permission.namespaces ?? []))].sort().flatMap((namespace) =>
+    ...role([always, ...needed.filter((permission) => permission.namespaces === undefined)]),
+    ...existing.sort().flatMap((namespace) =>
       role(
         needed.filter((permission) => permission.namespaces?.includes(namespace)),
         namespace,

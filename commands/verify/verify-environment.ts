@@ -1,12 +1,13 @@
 import { refuseAny } from "../../faults";
 import type { Environment } from "../../settings/environment";
+import { ownNamespaces } from "../../settings/own-namespaces";
 import { checkClusterAccess } from "../cluster/cluster-access";
 import type { Kubectl } from "../cluster/kubectl";
 import { whileProxying } from "../cluster/proxied-servers";
 import { CommandError } from "../command";
 import { synthesis } from "../synthesized-stacks";
 import type { CheckGroup } from "./check";
-import { Deployment, ourNamespaces } from "./deployment";
+import { Deployment } from "./deployment";
 import { type Choice, type Result, runChecks } from "./run-checks";
 
 /**
@@ -29,10 +30,12 @@ export async function verifyEnvironment(
   );
 }
 
-async function refuseEmptyCluster({ name }: Environment, kubectl: Kubectl): Promise<void> {
-  const found = await kubectl.run(["get", "namespaces", ...ourNamespaces, "--ignore-not-found", "--output=name"]);
+async function refuseEmptyCluster(environment: Environment, kubectl: Kubectl): Promise<void> {
+  const { name } = environment;
+  const ours = ownNamespaces(environment);
+  const found = await kubectl.run(["get", "namespaces", ...ours, "--ignore-not-found", "--output=name"]);
   if (found.trim() !== "") return;
   throw new CommandError(
-    `Nothing of ${name} is deployed in this cluster: none of the namespaces ${ourNamespaces.join(", ")} exists. Check that \`cluster.context\` names the right cluster, or deploy: npm run deploy -- ${name}`,
+    `Nothing of ${name} is deployed in this cluster: none of the namespaces ${ours.join(", ")} exists. Check that \`cluster.context\` names the right cluster, or deploy: npm run deploy -- ${name}`,
   );
 }

@@ -1,9 +1,7 @@
-import { namespaces } from "../addresses";
+import type { Environment } from "../environment";
+import { namedNamespaces, ownNamespaces } from "../own-namespaces";
 import type { Rule } from "../rule";
 import { namespacesOfTeams } from "../team-members";
-
-const ours: readonly string[] = Object.values(namespaces);
-const named = ours.map((namespace) => `\`${namespace}\``).join(", ");
 
 /** Rules on features that the cluster must have, and on settings that must not refer to our own namespaces. */
 export const clusterSettings: readonly Rule[] = [
@@ -26,26 +24,35 @@ export const clusterSettings: readonly Rule[] = [
   },
   {
     at: "cluster.ingress.controllerNamespace",
-    broken: ({ cluster }) => cluster.ingress !== undefined && ours.includes(cluster.ingress.controllerNamespace),
-    rule: `must not be a namespace that the stacks create (${named}): no Ingress controller can run there`,
+    reads: ["tracing"],
+    broken: (environment) => isOurs(environment.cluster.ingress?.controllerNamespace, environment),
+    rule: (environment) =>
+      `must not be a namespace that the stacks create (${namedNamespaces(environment)}): no Ingress controller can run there`,
     remedy: "write the namespace of the controller's pods, such as `ingress-nginx`",
   },
   {
     at: "state.namespace",
-    broken: ({ state }) => state.backend === "kubernetes" && ours.includes(state.namespace),
-    rule: `must not be a namespace that the stacks create (${named}): the state would be deleted with it`,
+    reads: ["tracing"],
+    broken: (environment) =>
+      environment.state.backend === "kubernetes" && isOurs(environment.state.namespace, environment),
+    rule: (environment) =>
+      `must not be a namespace that the stacks create (${namedNamespaces(environment)}): the state would be deleted with it`,
     remedy: "use an existing namespace, such as `terraform-state`",
   },
   {
     at: "grafana.namespace",
-    broken: ({ grafana }) => grafana.mode === "existing" && ours.includes(grafana.namespace),
-    rule: `must not be a namespace that the stacks create (${named})`,
+    reads: ["tracing"],
+    broken: (environment) =>
+      environment.grafana.mode === "existing" && isOurs(environment.grafana.namespace, environment),
+    rule: (environment) => `must not be a namespace that the stacks create (${namedNamespaces(environment)})`,
     remedy: "use the namespace of the existing Grafana",
   },
   {
     at: "logAgent.namespaces",
-    broken: ({ logAgent }) => logAgent.namespaces.some((namespace) => ours.includes(namespace)),
-    rule: `must not contain ${named}, because the logs of these namespaces are always collected`,
+    reads: ["tracing"],
+    broken: (environment) => environment.logAgent.namespaces.some((namespace) => isOurs(namespace, environment)),
+    rule: (environment) =>
+      `must not contain ${namedNamespaces(environment)}, because the logs of these namespaces are always collected`,
     remedy: "remove these namespaces",
   },
   {
@@ -59,3 +66,7 @@ export const clusterSettings: readonly Rule[] = [
     remedy: "remove the namespaces that `teams` contains",
   },
 ];
+
+function isOurs(namespace: string | undefined, environment: Environment): boolean {
+  return ownNamespaces(environment).some((one) => one === namespace);
+}

@@ -1,10 +1,8 @@
-import { namespaces } from "../addresses";
 import { keysOfReceiver, receiverKeys, shareOnCallService } from "../alertmanager-keys";
 import type { Environment } from "../environment";
+import { namedNamespaces, ownNamespaces } from "../own-namespaces";
 import type { Rule } from "../rule";
 import type { Team } from "../teams";
-
-const ours: readonly string[] = Object.values(namespaces);
 
 /** Rules on `teams`: those of the tiers for receivers hold for every team, and each thing belongs to at most one. */
 export const teamRules: readonly Rule[] = [
@@ -26,9 +24,13 @@ export const teamRules: readonly Rule[] = [
   },
   {
     at: "teams",
-    broken: (environment) =>
-      teamsIn(environment, ({ namespaces: own = [] }) => own.some((one) => ours.includes(one)), "namespaces"),
-    rule: `must not contain a namespace that the stacks create (${ours.map((one) => `\`${one}\``).join(", ")}): their workloads belong to the platform`,
+    reads: ["tracing"],
+    broken: (environment) => {
+      const ours: readonly string[] = ownNamespaces(environment);
+      return teamsIn(environment, ({ namespaces: own = [] }) => own.some((one) => ours.includes(one)), "namespaces");
+    },
+    rule: (environment) =>
+      `must not contain a namespace that the stacks create (${namedNamespaces(environment)}): their workloads belong to the platform`,
     remedy: "remove it. `services` gives the alerts about the ERP and its servers to a team",
   },
   {

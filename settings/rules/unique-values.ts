@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { logBucket, stateBucket } from "../buckets";
 import type { Environment } from "../environment";
+import { indexPrefix, traceServer } from "../tracing";
 import type { UniqueValue } from "../unique-value";
 
 /** Values that must be unique, because two environments that share one would overwrite each other. */
@@ -36,6 +37,16 @@ export const uniqueValues: readonly UniqueValue[] = [
     taken: (environment) => [stateBucket(environment)].filter((bucket) => bucket !== undefined),
     rule: "must not be the bucket of the Terraform state of another environment: Loki's pods could read and delete the state",
     remedy: "use a bucket of its own for log lines",
+  },
+  {
+    at: "tracing.storage",
+    reads: ["name"],
+    claims: (environment) => {
+      const server = traceServer(environment);
+      return server === undefined ? [] : [`${server.url.replace(/\/+$/, "")} ${indexPrefix(environment, server)}`];
+    },
+    rule: "must be unique: two stores that share indices show the traces of both environments",
+    remedy: "use a different `indexPrefix` for each, or leave it out: it is then the name of the environment",
   },
   {
     at: "erp.ingress.hosts",

@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import { ownNamespaces } from "../../../settings/own-namespaces";
 import type { Check, Failure } from "../check";
 import { type Deployment, ourNamespaces } from "../deployment";
 import { differences } from "../differences";
@@ -11,7 +12,8 @@ export const releases: Check = {
   permissions: [{ namespaces: ourNamespaces, resources: ["secrets"], verbs: ["list"] }],
   readsSecrets: true,
   async run(deployment) {
-    const found = (await Promise.all(ourNamespaces.map((namespace) => newestRevisions(deployment, namespace)))).flat();
+    const ours = ownNamespaces(deployment.environment);
+    const found = (await Promise.all(ours.map((namespace) => newestRevisions(deployment, namespace)))).flat();
     const failures = deployment.releases.flatMap((release) => {
       const revision = found.find(({ name, namespace }) => name === release.name && namespace === release.namespace);
       return failuresOf(release, revision);
