@@ -151,6 +151,7 @@ function settingOf(path: Path): string {
       .replace(/^pod\.containers\[\]\.(env|envFrom|mounts)\b/, "pod.$1")
       .replace(/\.(startup|liveness|readiness)\./, ".probe.")
       .replace(/^alerts\.[^.]+/, "alerts.*")
+      .replace(/^tracing\.headers\.[^.]+/, "tracing.headers.*")
       .replace(/(matchExpressions|matchFields)\[\]\.(key|values\[\])$/, "expression.$2")
       .replace(/^pod\.affinity\..*(?=\.(expression|matchLabels|topologyKey|namespaces)[.[]?)/, "pod.affinity")
       .replace(/((nodeSelector|matchLabels|[lL]abels|items|volumeAttributes)\.).*/, "$1*")
