@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { inSeconds } from "../kit/queries/duration";
-import type { Environment } from "./environment";
 import { bytes, duration, message, positive, resources, secretRef, text } from "./fields";
 import { baseUrl, isPlainHttp } from "./urls";
 
@@ -171,6 +170,12 @@ export const tracing = z.discriminatedUnion("store", [
 
 type Setting = z.infer<typeof tracing>;
 
+/** The part of an environment that describes its traces. */
+export interface WithTraces {
+  /** The settings of the traces. @default there are none */
+  readonly tracing?: Setting | undefined;
+}
+
 /** The settings of traces that are on. */
 export type Tracing = Exclude<Setting, { store: "off" }>;
 
@@ -181,23 +186,23 @@ export type OwnStore = Extract<Setting, { store: "jaeger" | "zipkin" }>;
 export type TraceServer = z.infer<typeof server>;
 
 /** The settings of traces, unless they are off. */
-export function tracingOf({ tracing }: Pick<Environment, "tracing">): Tracing | undefined {
+export function tracingOf({ tracing }: WithTraces): Tracing | undefined {
   return tracing === undefined || tracing.store === "off" ? undefined : tracing;
 }
 
 /** The settings of the store, if the stacks deploy one. */
-export function ownStore(environment: Pick<Environment, "tracing">): OwnStore | undefined {
+export function ownStore(environment: WithTraces): OwnStore | undefined {
   const given = tracingOf(environment);
   return given === undefined || given.store === "existing" ? undefined : given;
 }
 
 /** The server that keeps the traces, if there is one. */
-export function traceServer(environment: Pick<Environment, "tracing">): TraceServer | undefined {
+export function traceServer(environment: WithTraces): TraceServer | undefined {
   const storage = ownStore(environment)?.storage;
   return storage !== undefined && "url" in storage ? storage : undefined;
 }
 
 /** The beginning of the names of the server's indices. */
-export function indexPrefix({ name }: Pick<Environment, "name">, { indexPrefix = name }: TraceServer): string {
+export function indexPrefix({ name }: { readonly name: string }, { indexPrefix = name }: TraceServer): string {
   return indexPrefix;
 }
