@@ -9,7 +9,7 @@ import { hasVersion } from "./program-version";
 
 /**
  * Programs that check our output, and `recording-blocks`, which writes a recording as blocks of Prometheus. `manifests`
- * reads Kubernetes objects as the API server does.
+ * reads Kubernetes objects as the API server does. `otelcol` is an OpenTelemetry Collector.
  */
 export type Tool =
   | "promtool"
@@ -19,9 +19,11 @@ export type Tool =
   | "alertmanager"
   | "blackbox_exporter"
   | "helm"
+  | "jaeger"
   | "loki"
   | "loki-canary"
   | "manifests"
+  | "otelcol"
   | "promtail";
 
 /** A program that is a package of a Go module, whose version `tools/<folder>/go.mod` pins. */
@@ -55,9 +57,16 @@ const programs: Record<Tool, Program> = {
   alertmanager: { ...alertmanager, package: "cmd/alertmanager", missingFile: "ui/app/dist/index.html" },
   blackbox_exporter: { folder: "blackbox-exporter", module: "github.com/prometheus/blackbox_exporter", package: "." },
   helm: { folder: "helm", module: "helm.sh/helm/v3", package: "cmd/helm" },
+  jaeger: { folder: "jaeger", module: "github.com/jaegertracing/jaeger", package: "cmd/jaeger" },
   loki: { ...loki, package: "cmd/loki" },
   "loki-canary": { ...loki, package: "cmd/loki-canary" },
   manifests: { folder: "manifests", module: "k8s.io/client-go", package: ".", source: "main.go" },
+  otelcol: {
+    folder: "opentelemetry-collector",
+    module: "go.opentelemetry.io/collector/otelcol",
+    package: ".",
+    source: "main.go",
+  },
   promtail: { folder: "promtail", module: "github.com/grafana/loki/v3", package: "clients/cmd/promtail" },
 };
 
@@ -106,6 +115,7 @@ function folderOf({ folder }: Program): string {
 
 function pinnedVersion(program: Program): string | undefined {
   const pin = readFileSync(join(folderOf(program), "go.mod"), "utf8").match(`${program.module} v(\\S+)`)?.[1];
+  if (program.module !== prometheus.module) return pin;
   // Prometheus 3.14.0 is the Go module v0.314.0.
   return pin?.replace(/^0\.([1-9])(\d\d)\./, (_, major, minor) => `${major}.${Number(minor)}.`);
 }
