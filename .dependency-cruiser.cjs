@@ -5,7 +5,7 @@ const everywhere = "^(faults\\.ts$|node_modules/)";
 const names = "^settings/(addresses|team-members)\\.ts$";
 
 /** Everything that descriptors import. */
-const content = ["settings/", "kit/", "metrics/", "logs/", "alerts/", "dashboards/"];
+const content = ["settings/", "kit/", "metrics/", "logs/", "traces/", "alerts/", "dashboards/"];
 
 /** Allowed imports besides the place itself, faults.ts and packages. From `types`, only types and the names. */
 const mayImport = {
@@ -17,10 +17,11 @@ const mayImport = {
   "kit/dashboards/": { values: ["kit/queries/", "kit/metrics/", "kit/alerts/", "kit/lists\\.ts"] },
   "kit/notifications/": { values: ["kit/queries/", "kit/metrics/", "kit/alerts/"] },
   "kit/lists\\.ts": {},
-  "metrics/": { values: ["kit/"], types: ["settings/"] },
+  "metrics/": { values: ["kit/", "traces/"], types: ["settings/"] },
   "logs/": { values: ["kit/"], types: ["settings/"] },
-  "alerts/": { values: ["kit/", "metrics/", "logs/"], types: ["settings/"] },
-  "dashboards/": { values: ["kit/", "metrics/", "logs/", "alerts/"], types: ["settings/"] },
+  "traces/": { values: ["kit/", "logs/"], types: ["settings/"] },
+  "alerts/": { values: ["kit/", "metrics/", "logs/", "traces/"], types: ["settings/"] },
+  "dashboards/": { values: ["kit/", "metrics/", "logs/", "traces/", "alerts/"], types: ["settings/"] },
   "subjects/": { values: content },
   "signals\\.ts": { values: [...content, "subjects/"] },
   "signals-json\\.ts": { values: ["kit/", "subjects/", "signals\\.ts"] },

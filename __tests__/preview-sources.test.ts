@@ -54,7 +54,7 @@ describe("sources that are watched", () => {
 
   function project(): string {
     const root = join(folder, "project");
-    for (const name of ["alerts", "config", "dashboards", "kit", "logs", "metrics", "settings", "subjects"]) {
+    for (const name of ["alerts", "config", "dashboards", "kit", "logs", "metrics", "settings", "subjects", "traces"]) {
       mkdirSync(join(root, name), { recursive: true });
     }
     writeFileSync(join(root, "signals.ts"), "");

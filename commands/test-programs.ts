@@ -7,8 +7,8 @@ start({
   options: {},
   help: `
 Runs the tests that \`npm test\` does not run, because they start further real programs: the checks of
-\`conformance\` with the reference ERP on both HTTP profiles, the log tests with Alloy as well as Promtail, \`alloy validate\` on the synthesised configuration, redis_exporter with Redis, and the Elasticsearch
-exporter with Elasticsearch. They take some minutes.
+\`conformance\` with the reference ERP on both HTTP profiles, the log tests with Alloy as well as Promtail, \`alloy validate\` on the synthesised configuration, redis_exporter with Redis, the Elasticsearch
+exporter with Elasticsearch, and the OpenTelemetry Collector with Jaeger. They take some minutes.
 
 Elasticsearch is built once with Maven, and the other programs with Go. Alloy and redis_exporter are in no package
 registry: put them on PATH, or into ~/.cache/erp-observability/programs/ as <program>-<version>. Without them their

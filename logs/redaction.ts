@@ -8,8 +8,23 @@ import type { Stage } from "./stages";
  */
 export const mark = "[redacted by the log agent";
 
-/** A character inside the raw text of a JSON string, in which a line break is `\n` and a quote is `\"`. */
-const character = String.raw`(?:[^"\\]|\\.)`;
+/** The form of a text in which secrets are searched. */
+interface Text {
+  readonly character: string;
+  /** A character that is not the start of a mark, and not a hyphen. */
+  readonly firstOfKey: string;
+  readonly end: string;
+}
+
+/** The raw text of a JSON string, in which a line break is `\n` and a quote is `\"`. */
+const inJson: Text = {
+  character: String.raw`(?:[^"\\]|\\.)`,
+  firstOfKey: String.raw`(?:[^"\\\[-]|\\.)`,
+  end: '"|$',
+};
+
+/** A text of its own, in which a quote has no meaning. */
+const plain: Text = { character: String.raw`[\s\S]`, firstOfKey: String.raw`[^\[-]`, end: "$" };
 
 /**
  * Start of a word inside the raw text of a JSON line. The character after the escape of a line break starts a word, and
@@ -30,8 +45,8 @@ const beforeDigits = String.raw`(?:^|\\[bfnrt]|[^\w\s.:-]|[^\s:]\s+|\b\s+|[^"\s]
 const anId = String.raw`"(?:${metadataFields.join("|")})":\s*"[\w.|-]+"`;
 
 /**
- * Lines that PostgreSQL, SQLAlchemy and Python write after a detail of PostgreSQL, and the end of the JSON string. Only
- * these end a detail, because its values may contain line breaks.
+ * Lines that PostgreSQL, SQLAlchemy and Python write after a detail of PostgreSQL. Only these and the end of the text end
+ * a detail, because its values may contain line breaks.
  */
 const lineBreak = String.raw`(?:\\+n|\s)[ |]*`;
 const endOfDetail = [
@@ -39,14 +54,13 @@ const endOfDetail = [
   String.raw`${lineBreak}\[SQL: `,
   String.raw`${lineBreak}Traceback \(most recent`,
   `${lineBreak}${lineBreak}(?:The above exception|During handling of the above)`,
-  '"',
-  "$",
 ].join("|");
 
 /** A token: a word that is long or contains a digit. "bearer" and "basic" also occur in sentences. */
 const token = String.raw`[\w.~+/=-]{16,}|[A-Za-z.~+/=_-]*\d[\w.~+/=-]*`;
 
-const secretNames = [
+/** Names whose value is a secret. */
+export const secretNames = [
   "pass(?:word|wd|phrase)|[_-]pass|pwd|secret|token|credentials?",
   "(?:api|access|account|auth|encryption|private|secret|shared|signing)[_-]?key",
 ].join("|");
@@ -134,94 +148,103 @@ function value(between: string, withoutQuotes: string): string {
  * replaced. No group starts with a bracket, so that nothing is redacted twice. Expressions that begin with a fixed text
  * are about a hundred times faster; therefore the first letter is left out where it may be upper or lower case.
  */
-export const shapes: readonly Shape[] = [
-  // PostgreSQL repeats the row or key that it rejected: in plain text up to the end of the line.
-  { name: "row", expression: String.raw`^[^{].*?DETAIL:\s+([^\[\s].*)` },
-  // Within JSON. If only the first line of a detail is redacted, the others follow.
-  {
-    name: "row",
-    expression: [
-      String.raw`DETAIL:(?:\s|\\+[nt])+(?:\[redacted[^\]]*\](?:${endOfDetail})`,
-      String.raw`\[redacted[^\]]*\](\\+n${character}*?)(?:${endOfDetail})`,
-      String.raw`\[redacted`,
-      `(${character}+?)(?:${endOfDetail}))`,
-    ].join("|"),
-  },
-  {
-    name: "private key",
-    expression: String.raw`-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----((?:[^"\\\[-]|\\.)${character}*?)(?:-----END|"|$)`,
-  },
-  {
-    // A line of a key that a program printed over several lines. OpenSSL writes 64 characters in a line, OpenSSH 70, and
-    // OpenPGP at most 76. A digest of 64 characters or more is hexadecimal.
-    name: "private key",
-    only: '|~ "^[A-Za-z0-9+/]{64,76}$" !~ "^[0-9a-fA-F]+$"',
-    expression: "^([A-Za-z0-9+/]{64,76})$",
-  },
-  // A password with a space, which is not the path after a port.
-  {
-    name: "credentials",
-    only: '|= "://"',
-    expression: String.raw`["'][\w+.-]+://([^\s/@"'\\\[]*:\d*[^\d\s/"'\\][^"'\\]*)@`,
-  },
-  { name: "credentials", expression: String.raw`://([^\s/@:?#"\\\[]+|[^\s/@:?#"\\\[]*:[^\s"\\]+)@` },
-  {
-    // Programs in Go repeat a URL or a DSN that they cannot parse, also the part of a password after which it is no URL.
-    name: "credentials",
-    only: '|~ "invalid port|invalid URL escape|malformed dsn|connection info|opening connection|dsn="',
-    expression: [
-      String.raw`parse \\*"[\w+.-]+://[^\s"\\:/@]*:(\d*[^\d\s"\\\[/@][^\s"\\\[/@]*)\\*"`,
-      String.raw`invalid port \\*":([^"\\\[]+)`,
-      String.raw`invalid URL escape \\*"([^"\\\[]+)`,
-      String.raw`malformed dsn \\*"([^"\\\[]+)`,
-      String.raw`missing \\*"=\\*" after \\*"([^"\\\[]+)`,
-      String.raw`(?:database \(|dsn=\\*"?)([^\s"'\\\[/:()]+:[^\s"'\\\[()]+)@`,
-    ].join("|"),
-  },
-  ...inBothCases("uthorization").map((start) => ({
-    name: "authorization",
-    expression: `${start}${value(headerSeparator, String.raw`([\w-]+ +${parameter}(?:, *${parameter})*|(?:[\w-]+ +)?${bare})`)}`,
-  })),
-  ...[...inBothCases("earer"), ...inBothCases("asic")].map((start) => ({
-    name: "authorization",
-    expression: String.raw`${start}\s+(${token})`,
-  })),
-  ...inBothCases("ookie").map((start) => ({
-    name: "cookie",
-    expression: `${start}[sS]?${value(headerSeparator, String.raw`(?:\{((?:[^{}"\\\[]|\\.)(?:[^{}"\\]|\\.)*)\}|([^\s=;,"'{}\\]+=(?:[^\s;"\\]|\\")*(?:; *(?:[^\s;"\\]|\\")+)*))`)}`,
-  })),
-  { name: "JWT", expression: String.raw`(eyJ[\w-]+\.[\w-]+\.[\w.-]*)` },
-  {
-    name: "secret",
-    only: `|~ "(?i)(pass|pwd|secret|token|credential|key)"`,
-    expression: String.raw`(?i:${secretNames})\d*${value(separator, `(${bare})`)}`,
-  },
-  ...Object.entries(apiKeys).map(([part, expression]) => ({
-    name: "API key",
-    only: `|= "${part}"`,
-    expression: `${wordStart}(${expression})`,
-  })),
-  { name: "API key", expression: String.raw`hooks\.slack\.com/(?:services|workflows|triggers)/([\w/]+)` },
-  {
-    name: "e-mail",
-    only: '|~ "@|%40"',
-    expression: String.raw`${wordStart}((?:[\pL\pN_.+%-]|\\u[0-9a-fA-F]{4})+(?:@|%40)(?:(?:[\pL\pN_-]|\\u[0-9a-fA-F]{4})+\.)+\pL{2,})`,
-  },
-  {
-    name: "IBAN",
-    only: '|~ "[A-Z]{2}[0-9]{2}[ A-Z0-9]{11}"',
-    expression: String.raw`${anId}|${wordStart}([A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?))\b`,
-    where: ifIban,
-  },
-  {
-    name: "card number",
-    only: '|~ "[0-9][0-9 -]{12}"',
-    expression: String.raw`${anId}|${beforeDigits}((?:[3-6]\d|2[2-7])(?:\d{11,17}|\d{2}(?:[ -]\d{4}){3}|\d{2}[ -]\d{6}[ -]\d{5}))\b`,
-    where: ifLuhn,
-  },
-];
+function shapesIn({ character, firstOfKey, end }: Text): readonly Shape[] {
+  const endsDetail = `${endOfDetail}|${end}`;
+  return [
+    // PostgreSQL repeats the row or key that it rejected: in plain text up to the end of the line.
+    { name: "row", expression: String.raw`^[^{].*?DETAIL:\s+([^\[\s].*)` },
+    // Within JSON. If only the first line of a detail is redacted, the others follow.
+    {
+      name: "row",
+      expression: [
+        String.raw`DETAIL:(?:\s|\\+[nt])+(?:\[redacted[^\]]*\](?:${endsDetail})`,
+        String.raw`\[redacted[^\]]*\](\\+n${character}*?)(?:${endsDetail})`,
+        String.raw`\[redacted`,
+        `(${character}+?)(?:${endsDetail}))`,
+      ].join("|"),
+    },
+    {
+      name: "private key",
+      expression: `-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(${firstOfKey}${character}*?)(?:-----END|${end})`,
+    },
+    {
+      // A line of a key that a program printed over several lines. OpenSSL writes 64 characters in a line, OpenSSH 70, and
+      // OpenPGP at most 76. A digest of 64 characters or more is hexadecimal.
+      name: "private key",
+      only: '|~ "^[A-Za-z0-9+/]{64,76}$" !~ "^[0-9a-fA-F]+$"',
+      expression: "^([A-Za-z0-9+/]{64,76})$",
+    },
+    // A password with a space, which is not the path after a port.
+    {
+      name: "credentials",
+      only: '|= "://"',
+      expression: String.raw`["'][\w+.-]+://([^\s/@"'\\\[]*:\d*[^\d\s/"'\\][^"'\\]*)@`,
+    },
+    { name: "credentials", expression: String.raw`://([^\s/@:?#"\\\[]+|[^\s/@:?#"\\\[]*:[^\s"\\]+)@` },
+    {
+      // Programs in Go repeat a URL or a DSN that they cannot parse, also the part of a password after which it is no URL.
+      name: "credentials",
+      only: '|~ "invalid port|invalid URL escape|malformed dsn|connection info|opening connection|dsn="',
+      expression: [
+        String.raw`parse \\*"[\w+.-]+://[^\s"\\:/@]*:(\d*[^\d\s"\\\[/@][^\s"\\\[/@]*)\\*"`,
+        String.raw`invalid port \\*":([^"\\\[]+)`,
+        String.raw`invalid URL escape \\*"([^"\\\[]+)`,
+        String.raw`malformed dsn \\*"([^"\\\[]+)`,
+        String.raw`missing \\*"=\\*" after \\*"([^"\\\[]+)`,
+        String.raw`(?:database \(|dsn=\\*"?)([^\s"'\\\[/:()]+:[^\s"'\\\[()]+)@`,
+      ].join("|"),
+    },
+    ...inBothCases("uthorization").map((start) => ({
+      name: "authorization",
+      expression: `${start}${value(headerSeparator, String.raw`([\w-]+ +${parameter}(?:, *${parameter})*|(?:[\w-]+ +)?${bare})`)}`,
+    })),
+    ...[...inBothCases("earer"), ...inBothCases("asic")].map((start) => ({
+      name: "authorization",
+      expression: String.raw`${start}\s+(${token})`,
+    })),
+    ...inBothCases("ookie").map((start) => ({
+      name: "cookie",
+      expression: `${start}[sS]?${value(headerSeparator, String.raw`(?:\{((?:[^{}"\\\[]|\\.)(?:[^{}"\\]|\\.)*)\}|([^\s=;,"'{}\\]+=(?:[^\s;"\\]|\\")*(?:; *(?:[^\s;"\\]|\\")+)*))`)}`,
+    })),
+    { name: "JWT", expression: String.raw`(eyJ[\w-]+\.[\w-]+\.[\w.-]*)` },
+    {
+      name: "secret",
+      only: `|~ "(?i)(pass|pwd|secret|token|credential|key)"`,
+      expression: String.raw`(?i:${secretNames})\d*${value(separator, `(${bare})`)}`,
+    },
+    ...Object.entries(apiKeys).map(([part, expression]) => ({
+      name: "API key",
+      only: `|= "${part}"`,
+      expression: `${wordStart}(${expression})`,
+    })),
+    { name: "API key", expression: String.raw`hooks\.slack\.com/(?:services|workflows|triggers)/([\w/]+)` },
+    {
+      name: "e-mail",
+      only: '|~ "@|%40"',
+      expression: String.raw`${wordStart}((?:[\pL\pN_.+%-]|\\u[0-9a-fA-F]{4})+(?:@|%40)(?:(?:[\pL\pN_-]|\\u[0-9a-fA-F]{4})+\.)+\pL{2,})`,
+    },
+    {
+      name: "IBAN",
+      only: '|~ "[A-Z]{2}[0-9]{2}[ A-Z0-9]{11}"',
+      expression: String.raw`${anId}|${wordStart}([A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?))\b`,
+      where: ifIban,
+    },
+    {
+      name: "card number",
+      only: '|~ "[0-9][0-9 -]{12}"',
+      expression: String.raw`${anId}|${beforeDigits}((?:[3-6]\d|2[2-7])(?:\d{11,17}|\d{2}(?:[ -]\d{4}){3}|\d{2}[ -]\d{6}[ -]\d{5}))\b`,
+      where: ifLuhn,
+    },
+  ];
+}
 
-interface Shape {
+/** The shapes in the lines of a log. */
+export const shapes = shapesIn(inJson);
+
+/** The same shapes in single texts, such as the attributes of spans. */
+export const plainShapes = shapesIn(plain);
+
+export interface Shape {
   readonly name: string;
   readonly expression: string;
   /**

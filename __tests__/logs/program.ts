@@ -12,9 +12,15 @@ export interface Running {
   readonly stop: (signal?: "SIGTERM" | "SIGKILL") => Promise<void>;
 }
 
-/** Starts a program, and waits until a path of it answers. */
-export async function program(path: string, args: readonly string[], url: string, ready: string): Promise<Running> {
-  const started = spawn(path, args, { stdio: ["ignore", "pipe", "pipe"] });
+/** Starts a program, and waits until a path of it answers. It gets the given environment variables beside its own. */
+export async function program(
+  path: string,
+  args: readonly string[],
+  url: string,
+  ready: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Running> {
+  const started = spawn(path, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
   const output: string[] = [];
   for (const stream of [started.stdout, started.stderr]) stream.on("data", (part) => output.push(String(part)));
   const ended = once(started, "exit");

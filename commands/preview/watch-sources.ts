@@ -2,7 +2,7 @@ import { type FSWatcher, readdirSync, watch } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** Folders with the sources of dashboards. */
-const sources = ["alerts", "config", "dashboards", "kit", "logs", "metrics", "settings", "subjects"];
+const sources = ["alerts", "config", "dashboards", "kit", "logs", "metrics", "settings", "subjects", "traces"];
 
 /** Milliseconds without another save: an editor writes a file in several steps. */
 const settled = 50;
