@@ -1,5 +1,6 @@
 """The ERP's API: `uvicorn app.main:app`, one process per pod."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -23,6 +24,7 @@ from app.core.middleware.request_id_middleware import RequestIDMiddleware
 from app.core.middleware.route_template_middleware import RouteTemplateMiddleware
 from app.core.middleware.sentry_middleware import SentryMiddleware
 from app.core.sentry import configure_sentry
+from app.core.tracing import spans
 from app.features.health.router import router as health
 from app.features.orders import search
 from app.features.orders.router import router as orders
@@ -40,6 +42,8 @@ def create_api() -> FastAPI:
         exception_handlers={**handlers, KeysUnavailable: keys_are_unavailable},  # type: ignore[dict-item]
         # Behind a proxy, a redirect for a slash too many would lead from https to http.
         redirect_slashes=False,
+        # FastAPI's own spans would contain paths and queries. See docs/decisions/traces-of-the-erp.md.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     api.add_middleware(
         BodyLimitMiddleware, most_bytes=api_settings.max_body_bytes, seconds=api_settings.body_timeout_seconds
@@ -56,7 +60,17 @@ def observed(api: FastAPI) -> ASGIApp:
     """The application with everything that identifies, counts and logs its requests, the outermost first."""
     counted = PrometheusMiddleware(api, api.routes)
     reported = SentryMiddleware(counted, api_settings.sentry_traces_sample_rate)
-    return RequestIDMiddleware(OwnTraceMiddleware(RouteTemplateMiddleware(AccessLogMiddleware(reported), api.routes)))
+    logged = AccessLogMiddleware(_traced(reported))
+    return RequestIDMiddleware(OwnTraceMiddleware(RouteTemplateMiddleware(logged, api.routes)))
+
+
+def _traced(app: ASGIApp) -> ASGIApp:
+    tracer = spans.tracer()
+    if tracer is None:
+        return app
+    from app.core.middleware.trace_middleware import TraceMiddleware
+
+    return TraceMiddleware(app, tracer)
 
 
 @asynccontextmanager
@@ -71,10 +85,12 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     await optional_redis().aclose()
     if elasticsearch := search.client():
         await elasticsearch.aclose()
+    await asyncio.to_thread(spans.stop_tracing)
 
 
 setup_logging(api_settings)
 configure_sentry(api_settings)
+spans.configure_tracing(api_settings)
 show_version(api_settings)
 api = create_api()
 app = observed(api)

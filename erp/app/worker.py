@@ -17,10 +17,11 @@ from app.core.metrics import show_version
 from app.core.metrics_server import serve_metrics
 from app.core.outbox.relay import start_relay
 from app.core.outbox.waiting import show_waiting
-from app.core.request_context import bind
+from app.core.request_context import bind, extend
 from app.core.sentry import configure_sentry
 from app.core.startup_wait import Obstacle, outage, wait_while
 from app.core.task_queue import CONTEXT_HEADER, celery_app
+from app.core.tracing import spans
 from app.features.reports.last_success import show_successes
 
 logger = logging.getLogger("erp.broker")
@@ -63,6 +64,7 @@ def _leave_logging(**_: Any) -> None:
 
 @signals.worker_init.connect
 def _start_threads(**_: Any) -> None:
+    spans.configure_tracing(settings())
     serve_metrics(settings().metrics_port)
     show_version(settings())
     thread_engine()
@@ -92,3 +94,21 @@ def _take_over_context(task_id: str, task: "Task[..., Any]", **_: Any) -> None:
     """A task from beat has no request: it gets an id of its own."""
     handed_over = task.request.get(CONTEXT_HEADER) or {}
     bind({"request_id": uuid4().hex, **handed_over, "task_id": task_id, "task_name": task.name})
+    tracer = spans.tracer()
+    # It runs every minute, to show that tasks run.
+    if tracer and task.name != "erp.heartbeat":
+        trace = {"traceparent": task.request.get("traceparent") or ""}
+        extend(tracer.begin_task(task_id, task.name, trace, task.request.retries))
+
+
+@signals.task_postrun.connect
+def _end_span(task_id: str, state: str, retval: Any, **_: Any) -> None:
+    if tracer := spans.tracer():
+        failure = retval if state in ("FAILURE", "RETRY") else None
+        # A retry is an exception itself, which contains the reason.
+        tracer.end_task(task_id, getattr(failure, "exc", None) or failure)
+
+
+@signals.worker_shutdown.connect
+def _stop_tracing(**_: Any) -> None:
+    spans.stop_tracing()

@@ -63,7 +63,8 @@ class Erp:
 
     def send_task(self, name: str, *arguments: str) -> str:
         """Sends a task without the ERP's code, as another program would, and returns its id."""
-        with Celery(broker=self.redis.url, set_as_current=False) as sender:
+        broker = self.environment.get("CELERY_BROKER_URL", self.redis.url)
+        with Celery(broker=broker, set_as_current=False) as sender:
             return sender.send_task(name, arguments, queue="default", ignore_result=True).id
 
     @contextmanager

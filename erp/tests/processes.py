@@ -37,6 +37,10 @@ class Program:
             self._started_at = output.tell()
             self.process = subprocess.Popen(self._command, cwd=ERP, env=self._environment, stdout=output, stderr=output)
 
+    def set(self, variable: str, value: str) -> None:
+        """For the next start."""
+        self._environment = self._environment | {variable: value}
+
     def stop(self) -> int:
         """Waits until the program ends by itself, and returns its exit code."""
         self.process.send_signal(signal.SIGTERM)

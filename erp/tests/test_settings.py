@@ -34,7 +34,7 @@ def test_all_faults_are_told_at_once_each_with_its_variable_and_remedy() -> None
         "REDIS_URL: must start with redis:// or rediss://; "
         "write redis://host:6379, with user and password before the host if there are any",
         "SENTRY_TRACES_SAMPLE_RATE: Input should be less than or equal to 1, got '7'; "
-        "write a share between 0 and 1, such as 0.1",
+        "write a share between 0 and 1, such as 0.1, and 0 while OTEL_EXPORTER_OTLP_ENDPOINT is set",
     ]
 
 
@@ -46,6 +46,26 @@ def test_a_fault_in_a_secret_does_not_tell_the_secret() -> None:
     )
     assert len(lines) == 2
     assert not [line for line in lines if "hun" in str(line) or "ter2" in str(line)]
+
+
+def test_only_one_of_both_measures_requests() -> None:
+    collector = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4318"}
+    rates = {"SENTRY_TRACES_SAMPLE_RATE": "0.5", "SENTRY_PROFILES_SAMPLE_RATE": "1"}
+    code, lines = _start(VALID | {"OIDC_KEYS_URI": "https://issuer.example"} | collector | rates)
+    assert code == 1
+    assert sorted(line["message"] for line in lines) == [
+        f"{name}: must be 0 while OTEL_EXPORTER_OTLP_ENDPOINT is set: only one of both measures requests, "
+        f"got '{rate}'; "
+        "write a share between 0 and 1, such as 0.1, and 0 while OTEL_EXPORTER_OTLP_ENDPOINT is set"
+        for name, rate in sorted(rates.items())
+    ]
+
+
+@pytest.mark.parametrize(("collector", "rate"), [("http://collector:4318", 0), (None, 0.1)])
+def test_sentry_traces_by_default_unless_a_collector_gets_the_traces(collector: str | None, rate: float) -> None:
+    urls = {"database_url": "postgresql://db/erp", "redis_url": "redis://cache"}
+    found = Settings(**urls, otel_exporter_otlp_endpoint=collector)
+    assert (found.sentry_traces_sample_rate, found.sentry_profiles_sample_rate) == (rate, rate)
 
 
 KEY_AND_PROJECT = "must contain a key before the host, and end with the number of a project"

@@ -3,9 +3,9 @@
 import logging
 import sys
 from functools import cache
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode
 from sqlalchemy import URL, make_url
@@ -16,7 +16,14 @@ from app.core.secret_url import secret_url
 
 Kind = TypeVar("Kind", bound=BaseSettings)
 
-Share = Annotated[float, Field(ge=0, le=1, description="write a share between 0 and 1, such as 0.1")]
+Share = Annotated[
+    float,
+    Field(
+        ge=0,
+        le=1,
+        description="write a share between 0 and 1, such as 0.1, and 0 while OTEL_EXPORTER_OTLP_ENDPOINT is set",
+    ),
+]
 Seconds = Annotated[float, Field(gt=0, description="write a number of seconds above 0")]
 Count = Annotated[int, Field(ge=1, description="write a whole number of at least 1")]
 RedisUrl = Annotated[
@@ -40,6 +47,10 @@ class Settings(Identity):
     )
     elasticsearch_url: Annotated[SecretStr, AfterValidator(secret_url("http", "https"))] | None = Field(
         None, description="write https://host:9200, or leave it out if there is no Elasticsearch"
+    )
+
+    otel_exporter_otlp_endpoint: Annotated[SecretStr, AfterValidator(secret_url("http", "https"))] | None = Field(
+        None, description="write the base URL of a collector that receives OTLP over HTTP, such as http://host:4318"
     )
 
     sentry_dsn: SecretStr | None = Field(
@@ -68,6 +79,21 @@ class Settings(Identity):
     # Of each process.
     max_websockets: Count = 500
     max_websockets_per_user: Count = 20
+
+    @model_validator(mode="before")
+    @classmethod
+    def _trace_once(cls, given: Any) -> Any:
+        """Without a value, Sentry traces nothing while a collector gets the traces."""
+        if isinstance(given, dict) and given.get("otel_exporter_otlp_endpoint"):
+            return {"sentry_traces_sample_rate": 0, "sentry_profiles_sample_rate": 0, **given}
+        return given
+
+    @field_validator("sentry_traces_sample_rate", "sentry_profiles_sample_rate")
+    @classmethod
+    def _one_measures(cls, rate: float, earlier: ValidationInfo) -> float:
+        if rate > 0 and earlier.data.get("otel_exporter_otlp_endpoint"):
+            raise ValueError("must be 0 while OTEL_EXPORTER_OTLP_ENDPOINT is set: only one of both measures requests")
+        return rate
 
     @field_validator("celery_queues", mode="before")
     @classmethod

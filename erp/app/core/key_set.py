@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 from jwt import PyJWK
 
+from app.core.http_client import HttpClient
 from app.core.token_metrics import show_key_fetch
 
 logger = logging.getLogger("erp.identity")
@@ -97,7 +98,7 @@ class KeySet:
 def keys_at(uri: str, refresh_seconds: float, retry_seconds: float) -> KeySet:
     """Keys that the issuer publishes."""
     # No connection is needed until the next fetch.
-    client = httpx.AsyncClient(timeout=FETCH_SECONDS, limits=httpx.Limits(max_keepalive_connections=0))
+    client = HttpClient({}, timeout=FETCH_SECONDS, limits=httpx.Limits(max_keepalive_connections=0))
 
     async def fetch() -> bytes:
         return (await client.get(uri)).raise_for_status().content

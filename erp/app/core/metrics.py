@@ -10,6 +10,7 @@ from typing import Any, Literal, ParamSpec, Self, TypeVar, cast, get_args
 from prometheus_client import Counter, Gauge, Histogram
 
 from app.core.identity import Identity
+from app.core.request_context import current
 
 EntityType = Literal["organization", "order", "invoice"]
 FailureKind = Literal["background_task", "stream"]
@@ -90,18 +91,27 @@ def measured(service_name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 try:
                     return await function(*args, **kwargs)
                 finally:
-                    duration.observe(time.perf_counter() - start)
+                    duration.observe(time.perf_counter() - start, _exemplar())
 
             return cast(Callable[P, R], asynchronous)
 
         @wraps(function)
         def synchronous(*args: P.args, **kwargs: P.kwargs) -> R:
-            with duration.time():
+            start = time.perf_counter()
+            try:
                 return function(*args, **kwargs)
+            finally:
+                duration.observe(time.perf_counter() - start, _exemplar())
 
         return synchronous
 
     return decorate
+
+
+def _exemplar() -> dict[str, str] | None:
+    """With it, Grafana leads from a slow call to its trace. None while tracing is off."""
+    trace_id = current().get("trace_id")
+    return {"trace_id": trace_id} if trace_id else None
 
 
 def show_version(identity: Identity) -> None:

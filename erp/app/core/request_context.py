@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Literal
 
-Field = Literal["request_id", "user_id", "organization_id", "task_id", "task_name"]
+Field = Literal["request_id", "user_id", "organization_id", "trace_id", "span_id", "task_id", "task_name"]
 
 HANDED_OVER: tuple[Field, ...] = ("request_id", "user_id", "organization_id")
 

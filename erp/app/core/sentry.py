@@ -112,6 +112,10 @@ def _finish(event: Event, _hint: Hint) -> Event:
     for part in ("query_string", "headers", "cookies", "data", "env"):
         request.pop(part, None)
     event = redact(event, kept=OWN_TEXTS)
+    if "trace_id" in context:
+        # While Sentry traces, it writes its own ids there.
+        own: dict[str, object] = {"trace_id": context["trace_id"], "span_id": context["span_id"]}
+        event["contexts"] = {**event.get("contexts", {}), "trace": own}
     if template := current_route_template():
         event["transaction"], event["transaction_info"] = template, {"source": "route"}
     tags = {"request_id": get_request_id(), "organization_id": context.get("organization_id")}

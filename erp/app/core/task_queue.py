@@ -10,6 +10,7 @@ from app.core.broker_channel import use_broker_channel
 from app.core.config import settings
 from app.core.database import UNAVAILABLE
 from app.core.request_context import handed_over
+from app.core.tracing.spans import trace_headers
 
 CONTEXT_HEADER = "erp_context"
 
@@ -55,3 +56,4 @@ celery_app.conf.update(
 @before_task_publish.connect
 def _hand_over_context(headers: dict[str, Any], **_: Any) -> None:
     headers[CONTEXT_HEADER] = handed_over()
+    headers.update(trace_headers())

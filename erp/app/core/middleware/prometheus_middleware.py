@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.core.http_methods import METHODS
 from app.core.metrics import count_failure_after_response
 from app.core.middleware.outcome import is_failure, reported_status
-from app.core.request_context import current
+from app.core.request_context import Field, current
 from app.core.route_template import UNMATCHED, RouteTemplates, current_route_template
 
 _operation = ["method", "path_template"]
@@ -36,8 +36,9 @@ _in_progress = Gauge(
     _operation,
 )
 
-# OpenMetrics allows 128 characters in all labels of an exemplar.
-_LONGEST_ID_OF_AN_EXEMPLAR = 100
+# OpenMetrics allows 128 characters in the names and values of all labels of an exemplar.
+_MOST_CHARACTERS_OF_AN_EXEMPLAR = 128
+_IDS_OF_AN_EXEMPLAR: tuple[Field, ...] = ("trace_id", "request_id")
 
 
 class PrometheusMiddleware:
@@ -134,5 +135,11 @@ class _Operation:
 
 
 def _exemplar() -> dict[str, str] | None:
-    request_id = current().get("request_id", "")
-    return {"request_id": request_id} if 0 < len(request_id) <= _LONGEST_ID_OF_AN_EXEMPLAR else None
+    """The ids of the trace, if there is one, and of the request, if both fit."""
+    ids: dict[str, str] = {}
+    left = _MOST_CHARACTERS_OF_AN_EXEMPLAR
+    for name, value in ((name, current().get(name)) for name in _IDS_OF_AN_EXEMPLAR):
+        if value and len(name) + len(value) <= left:
+            ids[name] = value
+            left -= len(name) + len(value)
+    return ids or None

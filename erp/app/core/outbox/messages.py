@@ -10,18 +10,24 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
+from app.core import sentry
 from app.core.outbox.model import OutboxMessage
 from app.core.request_context import handed_over
-from app.core.sentry import trace_headers
+from app.core.tracing import spans
 
 
 def add(session: Session | AsyncSession, task: str, *arguments: Any) -> UUID:
     """The id of the task."""
     message = OutboxMessage(
-        task_id=uuid4(), task=task, arguments=list(arguments), context=handed_over(), trace=trace_headers()
+        task_id=uuid4(), task=task, arguments=list(arguments), context=handed_over(), trace=_trace()
     )
     session.add(message)
     return message.task_id
+
+
+def _trace() -> dict[str, str]:
+    """Of the one that measures requests. Both have such headers, and only one of both knows the trace."""
+    return sentry.trace_headers() if spans.tracer() is None else spans.trace_headers()
 
 
 def find(session: Session, task: str, *arguments: Any) -> UUID | None:

@@ -17,6 +17,7 @@ from app.core.database import worker_session
 from app.core.outbox.model import OutboxMessage
 from app.core.request_context import bind
 from app.core.task_queue import celery_app
+from app.core.tracing.spans import sending
 
 logger = logging.getLogger("erp.outbox")
 
@@ -89,7 +90,8 @@ def _publish(message: OutboxMessage) -> None:
     try:
         # Celery gives a task only the inner headers: https://github.com/celery/celery/issues/4875
         headers = {**message.trace, "headers": message.trace}
-        celery_app.send_task(message.task, message.arguments, task_id=str(message.task_id), headers=headers)
+        with sending(message.task, message.trace, again=message.times_sent > 0):
+            celery_app.send_task(message.task, message.arguments, task_id=str(message.task_id), headers=headers)
         if message.times_sent > 0:
             logger.warning("%s is sent again, because it did not end", message.task)
     finally:

@@ -7,6 +7,7 @@ from uuid import UUID
 import httpx
 
 from app.core.config import settings
+from app.core.http_client import HttpClient
 from app.features.orders.model import Order
 
 logger = logging.getLogger("erp.search")
@@ -19,7 +20,7 @@ MOST_RESULTS = 50
 def client() -> httpx.AsyncClient | None:
     """None if the environment has no Elasticsearch."""
     url = settings().elasticsearch_url
-    return httpx.AsyncClient(base_url=url.get_secret_value(), timeout=1) if url else None
+    return HttpClient({"db.system.name": "elasticsearch"}, base_url=url.get_secret_value(), timeout=1) if url else None
 
 
 async def index(order: Order) -> None:
@@ -29,7 +30,9 @@ async def index(order: Order) -> None:
         return
     document = {"organization_id": str(order.organization_id), "sku": order.sku, "reference": order.reference}
     try:
-        response = await elasticsearch.put(f"/{INDEX}/_doc/{order.id}", json=document)
+        response = await elasticsearch.put(
+            f"/{INDEX}/_doc/{order.id}", json=document, extensions={"operation": f"index {INDEX}"}
+        )
         response.raise_for_status()
     except httpx.HTTPError as error:
         logger.warning("the order was not indexed: %s", type(error).__name__)
@@ -48,7 +51,9 @@ async def find(organization_id: UUID, text: str) -> list[UUID] | None:
     }
     try:
         response = await elasticsearch.post(
-            f"/{INDEX}/_search", json={"query": query, "size": MOST_RESULTS, "_source": False}
+            f"/{INDEX}/_search",
+            json={"query": query, "size": MOST_RESULTS, "_source": False},
+            extensions={"operation": f"search {INDEX}"},
         )
         if response.status_code == 404:  # no order was indexed yet
             return []
