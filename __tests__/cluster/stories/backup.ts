@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,6 +6,7 @@ import { Kubectl } from "../../../commands/cluster/kubectl";
 import { expireSilence, postSilence, readSilence } from "../../../commands/silences/alertmanager";
 import { reachThrough } from "../../../commands/silences/reach-alertmanager";
 import { ask, context, eventually, pythonImage, query, sql } from "../kubernetes";
+import { pageCommands, runCommands } from "../page-commands";
 import { figure } from "../results";
 import { minute } from "../steps";
 import type { Story } from "./story";
@@ -59,15 +59,9 @@ export const backup: Story = {
 
 /** Runs all commands of a section of the page, after those of "Before you begin", with the context and an image of the tests. */
 function runSection(title: string, cwd: string): void {
-  const [, ...functions] = commands("Before you begin");
-  const script = [`context=${context} image=${pythonImage}`, ...functions, ...commands(title)].join("\n");
-  execFileSync("bash", ["-euo", "pipefail", "-c", script], { cwd, encoding: "utf8", timeout: 15 * minute });
-}
-
-function commands(title: string): readonly string[] {
-  const page = readFileSync(join(__dirname, "..", "..", "..", "docs", "backup-and-restore.md"), "utf8");
-  const section = page.split(/^## /m).find((one) => one.startsWith(`${title}\n`)) ?? "";
-  return [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block = ""]) => block);
+  const page = "backup-and-restore.md";
+  const [, ...functions] = pageCommands(page, "Before you begin");
+  runCommands([`context=${context} image=${pythonImage}`, ...functions, ...pageCommands(page, title)], cwd, 15);
 }
 
 /** How many series of `up` and how many log lines of the ERP are stored for the minute that ends at a time. */

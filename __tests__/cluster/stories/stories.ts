@@ -3,6 +3,7 @@ import { alloy } from "./alloy";
 import { backup } from "./backup";
 import { dashboardSidecar } from "./dashboard-sidecar";
 import { elasticsearch } from "./elasticsearch";
+import { encryptedSecret } from "./encrypted-secret";
 import { faults } from "./faults/faults";
 import { helmExport } from "./helm-export";
 import { interruptedApply } from "./interrupted-apply";
@@ -37,6 +38,7 @@ export const stories: readonly Story[] = [
   teams,
   teamNeeds,
   backup,
+  encryptedSecret,
   helmExport,
   silence,
   ...alertStories,
