@@ -5,12 +5,14 @@ import { App } from "cdktf";
 import { type Fault, Faults, mergeFaults, refuseAny } from "./faults";
 import type { Environment } from "./settings/environment";
 import { loadEnvironments } from "./settings/load-environments";
+import { sentryProjectOf } from "./settings/sentry-project-of";
 import { validate } from "./settings/validate";
 import { type Signals, signals } from "./signals";
 import { signalsFile, signalsJson } from "./signals-json";
 import { BaseStack } from "./stacks/base-stack";
 import { ErpStack } from "./stacks/erp-stack";
 import { MonitoringStack } from "./stacks/monitoring-stack";
+import { SentryStack } from "./stacks/sentry-stack";
 
 /**
  * Writes the stacks of all environments as Terraform JSON, and a file with the metrics, dashboards and alerts of each
@@ -36,6 +38,8 @@ export function synthesize(
     const erp = new ErpStack(app, "erp", { environment, signals: content });
     monitoring.addDependency(base);
     erp.addDependency(monitoring);
+    const project = sentryProjectOf(environment);
+    if (project) new SentryStack(app, "sentry", { environment, project, signals: content });
     return [environment.name, [base, monitoring, erp]] as const;
   });
   refuseAny(mergeFaults(Object.fromEntries(stacks.map(([name, own]) => [name, own.flatMap((one) => one.faults())]))));

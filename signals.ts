@@ -15,6 +15,7 @@ import { logEvaluationSeconds } from "./kit/alerts/log-alert";
 import { type OverrideSummary, overrideSummaries } from "./kit/alerts/override-summary";
 import { deployedAlert, remarks } from "./kit/alerts/overrides";
 import { linkDashboards, type RuleGroup, ruleGroups } from "./kit/alerts/rule-group";
+import type { SentryAlert } from "./kit/alerts/sentry-alert";
 import type { SwitchedOff } from "./kit/alerts/switched-off";
 import { dashboards, type FiledDashboard } from "./kit/dashboards/build-dashboards";
 import { namesOf } from "./kit/metrics/catalogue";
@@ -40,6 +41,7 @@ import {
   causes,
   contributions,
   jobsOf,
+  sentryAlertsOf,
   subjectsOf,
   switchedOffAlerts,
   switchedOffBySettings,
@@ -62,6 +64,8 @@ export interface Signals {
   readonly switchedOff: readonly SwitchedOff[];
   /** Alerts that the environment changes or switches off by `alerts`. */
   readonly overrides: readonly OverrideSummary[];
+  /** Alerts that Sentry evaluates, if the environment has a project in Sentry. */
+  readonly sentryAlerts: readonly SentryAlert[];
   /** Content about the cluster and the monitoring itself. */
   readonly platform: Content;
   /** Content about the ERP and its servers. */
@@ -194,6 +198,7 @@ export function signals(given: Environment): Signals {
     alerts: all,
     switchedOff,
     overrides: overrideSummaries(overridden, all, catalogue.vocabulary),
+    sentryAlerts: sentryAlertsOf(environment),
     platform: content("platform", "Platform"),
     erp: content("erp", "ERP"),
     teams: own.teams,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
-import { charts, images } from "../settings/versions";
+import { charts, images, providers } from "../settings/versions";
 
 const root = join(__dirname, "..");
 const text = (path: string) => readFileSync(join(root, path), "utf8");
@@ -35,8 +35,19 @@ test("Renovate finds every image with its repository and tag", () => {
   }
 });
 
-test("Renovate finds only charts and images in settings/versions.ts", () => {
-  expect(matchesIn("settings/versions.ts")).toHaveLength(Object.keys(charts).length + Object.keys(images).length);
+test("Renovate finds every provider with its source", () => {
+  for (const { source, version } of Object.values(providers)) {
+    expect(matchesIn("settings/versions.ts")).toContainEqual({
+      datasource: "terraform-provider",
+      depName: source,
+      currentValue: version,
+    });
+  }
+});
+
+test("Renovate finds only charts, images and providers in settings/versions.ts", () => {
+  const pins = [charts, images, providers].flatMap((of) => Object.keys(of));
+  expect(matchesIn("settings/versions.ts")).toHaveLength(pins.length);
 });
 
 test("an update of Renovate gets the files that follow from it, and Renovate still updates the branch", () => {

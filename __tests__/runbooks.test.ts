@@ -9,7 +9,7 @@ import { checkPromql } from "../kit/queries/promql/check-promql";
 import { logVocabulary } from "../logs/vocabulary";
 import { namespaces } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
-import { contributions } from "../subjects/listings";
+import { contributions, sentryAlertsOf } from "../subjects/listings";
 import { everyChoice } from "./fixtures/choices";
 import { environments } from "./fixtures/environments";
 import { everything, everywhere, profiles, withProfile } from "./fixtures/everything";
@@ -25,7 +25,7 @@ const pages = runbookPages();
 
 test("each alert has a page, and each page with the name of an alert belongs to an alert", () => {
   const { alerts, logAlerts } = contributions(everything);
-  const names = new Set([...alerts, ...logAlerts].map(({ name }) => `${name}`));
+  const names = new Set([...alerts, ...logAlerts, ...sentryAlertsOf(everything)].map(({ name }) => `${name}`));
   expect(pages.map(({ name }) => name).filter((name) => /^[A-Z]/.test(name))).toEqual([...names].sort());
 });
 

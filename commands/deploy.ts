@@ -15,11 +15,13 @@ import { refusePlaceholders } from "./placeholders";
 import { followRollout } from "./rollouts/follow";
 import { runStacks } from "./run-stacks";
 import { requireSecrets } from "./secrets/require-secrets";
+import { reportRelease } from "./sentry/report-release";
+import { withToken } from "./sentry/sentry-token";
 import { author } from "./silences/author";
 import { reachThrough } from "./silences/reach-alertmanager";
 import { rolloutScopes } from "./silences/rollout-scopes";
 import { type Cover, type RolloutSilenceOptions, whileSilenced } from "./silences/rollout-silence";
-import { outputDirectory, stacksOf } from "./stack-directory";
+import { outputDirectory, sentryStackOf, stacksOf } from "./stack-directory";
 import { applyStack } from "./terraform/apply-stack";
 
 const deploy: Command = {
@@ -45,8 +47,10 @@ Deploys an environment to its cluster:
      rules of teams. A scenario or a test that fails ends the command.
   2. Checks the cluster, and lists every conflict before it changes anything.
   3. Plans each stack (base, monitoring, erp), shows the changes, asks for confirmation, and applies exactly that plan.
+     If the environment has a project in Sentry, its stack sentry-<env> is the last one, if SENTRY_AUTH_TOKEN is set.
   4. After the stack base, checks that all Secrets of the environment exist. For tier \`local\`, it creates them.
-  5. Waits until everything that was deployed is ready, and prints the address of Grafana.
+  5. Waits until everything that was deployed is ready, and prints the release of the ERP and the address of Grafana. With
+     SENTRY_AUTH_TOKEN, it tells Sentry that the release was deployed.
 
 With \`--silence\`, alerts about the monitoring or the ERP notify nobody from the first change of their stack until the
 deployment ends, also if it fails or is interrupted. If it is killed, the silence ends by itself within five minutes.
@@ -56,8 +60,9 @@ You can run it again at any time: it changes only resources that differ. On Ctrl
 a previous run was interrupted, the command detects the unfinished changes and prints the steps to recover. It never
 unlocks a state, imports an object or uninstalls a release by itself.
 
-Environment variables: KUBECONFIG; TF_VAR_sentry_dsn, if the environment's Sentry mode is \`managed\`; TF_VAR_* and
-TF_CLI_ARGS_*, which are passed to Terraform; TERRAFORM_BINARY_NAME=tofu; CI=true or NO_COLOR, for plain output.
+Environment variables: KUBECONFIG; TF_VAR_sentry_dsn, if the environment's Sentry mode is \`managed\`; SENTRY_AUTH_TOKEN, for
+the project in Sentry; TF_VAR_* and TF_CLI_ARGS_*, which are passed to Terraform; TERRAFORM_BINARY_NAME=tofu; CI=true or
+NO_COLOR, for plain output.
 
 Exit code 0: everything is applied and ready. 1: the deployment was refused, declined or interrupted, or it failed; the
 last lines state what was done and what to do next.`,
@@ -103,9 +108,10 @@ export async function deployEnvironment(
   cover?: Cover,
 ): Promise<void> {
   const kubectl = new Kubectl(environment.cluster.context);
-  const stacks = stacksOf(environment, outdir);
-  await preflight(environment, stacks, kubectl);
-  await runStacks(stacks, `npm run deploy -- ${environment.name}`, async (stack, index) => {
+  const inCluster = stacksOf(environment, outdir);
+  await preflight(environment, inCluster, kubectl);
+  const inSentry = withToken(sentryStackOf(environment, outdir), "the project in Sentry stays as it is");
+  await runStacks([...inCluster, ...inSentry], `npm run deploy -- ${environment.name}`, async (stack, index) => {
     const beforeChanges = async () => cover?.(rolloutScopes[index] ?? []);
     await applyStack(stack, kubectl, { autoApprove, beforeChanges });
     // The first stack creates the namespaces of the Secrets, and pods of the next stacks need the Secrets.
@@ -113,7 +119,7 @@ export async function deployEnvironment(
   });
   console.log("\nWaiting until everything is ready:");
   await followRollout(kubectl, ownNamespaces(environment));
-  console.log(`\n${nextSteps(environment, kubectl)}`);
+  console.log(`\n${await reportRelease(environment)}\n${nextSteps(environment, kubectl)}`);
 }
 
 if (require.main === module) void start(deploy);

@@ -4,7 +4,8 @@ import { loadEnvironments } from "../settings/load-environments";
 import { type Command, start } from "./command";
 import { environmentArgument, environmentOf } from "./environments";
 import { refusePlaceholders } from "./placeholders";
-import { outputDirectory, stacksOf } from "./stack-directory";
+import { withToken } from "./sentry/sentry-token";
+import { outputDirectory, sentryStackOf, stacksOf } from "./stack-directory";
 import { planStack } from "./terraform/apply-stack";
 import { planSummary } from "./terraform/plan-summary";
 import { setPlaceholderSentryDsn } from "./terraform/sentry-dsn-variable";
@@ -16,7 +17,7 @@ const diff: Command = {
   help: `
 Shows what \`npm run deploy\` would change, stack by stack, and changes nothing. Prints a summary of each stack, with
 deletions first and chart versions as old -> new, then the complete plans. It also works on an empty cluster, and it
-needs no Sentry DSN, because no plan contains it.
+needs no Sentry DSN, because no plan contains it. The project in Sentry is compared if SENTRY_AUTH_TOKEN is set.
 
 Exit code 0: no change. 1: planning failed. 2: there are changes. \`terraform plan -detailed-exitcode\` uses the same
 codes.`,
@@ -32,7 +33,8 @@ codes.`,
 export async function diffEnvironment({ name }: Environment, outdir: string): Promise<0 | 2> {
   setPlaceholderSentryDsn();
   const plans: string[] = [];
-  for (const stack of stacksOf({ name }, outdir)) {
+  const inSentry = withToken(sentryStackOf({ name }, outdir), "the project in Sentry is not compared");
+  for (const stack of [...stacksOf({ name }, outdir), ...inSentry]) {
     const saved = await planStack(stack);
     try {
       console.log(`${stack.name}: ${planSummary(saved.plan)}\n`);

@@ -73,7 +73,11 @@ export async function exportEnvironment(
     ...folderFaults(folder, { environment: environment.name, for: String(given.for) }),
   ]);
   if (target === undefined) return;
-  const own = stacks.filter((stack) => stackName(stack.name).environment === environment.name);
+  // The project in Sentry is no part of the cluster: Terraform continues to manage it.
+  const own = stacks.filter(({ name }) => {
+    const { environment: of, layer } = stackName(name);
+    return of === environment.name && layer !== "sentry";
+  });
   const files = exporters[target](environment, layersOf(own), locationOf(given));
   const wanted: Export = { environment: environment.name, for: target, files };
   refuseAny(overwrittenFiles(folder, wanted));

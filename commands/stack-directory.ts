@@ -8,7 +8,7 @@ export const outputDirectory = "cdktf.out";
 
 /** Terraform's working directory of a synthesised stack. */
 export interface StackDirectory {
-  /** Name of the stack, `<environment>-<layer>`. */
+  /** Name of the stack, `<environment>-<layer>` or `sentry-<environment>`. */
   readonly name: string;
   readonly path: string;
 }
@@ -19,14 +19,26 @@ interface Manifest {
   >;
 }
 
-/** The stacks of one environment, each after the stacks that it depends on. */
+/** The stacks that an environment deploys to its cluster, each after the stacks that it depends on. */
 export function stacksOf({ name }: Pick<Environment, "name">, outdir = outputDirectory): StackDirectory[] {
   const { stacks } = manifest(outdir);
   const depth = (stack: string): number => 1 + Math.max(0, ...(stacks[stack]?.dependencies ?? []).map(depth));
   return Object.entries(stacks)
-    .filter(([stack]) => stackName(stack).environment === name)
+    .filter(([stack]) => isOf(stack, name) && stackName(stack).layer !== "sentry")
     .sort(([one], [other]) => depth(one) - depth(other))
     .map(([stack, { workingDirectory }]) => ({ name: stack, path: join(outdir, workingDirectory) }));
+}
+
+/** The stack with the project of an environment in Sentry. @returns undefined if it manages none */
+export function sentryStackOf(
+  { name }: Pick<Environment, "name">,
+  outdir = outputDirectory,
+): StackDirectory | undefined {
+  return allStacks(outdir).find(({ name: stack }) => isOf(stack, name) && stackName(stack).layer === "sentry");
+}
+
+function isOf(stack: string, environment: string): boolean {
+  return stackName(stack).environment === environment;
 }
 
 /** The stacks of all environments. */

@@ -89,7 +89,19 @@ export const completeEnvironment: Environment = {
       audience: "erp",
       keys: { uri: "https://login.example.com/keys" },
     },
-    sentry: { mode: "managed", revision: 1, tracesSampleRate: 0, profilesSampleRate: 0 },
+    sentry: {
+      mode: "managed",
+      revision: 1,
+      tracesSampleRate: 0,
+      profilesSampleRate: 0,
+      project: {
+        organization: "complete",
+        team: "erp",
+        slug: "erp-complete",
+        slack: { workspace: "Complete" },
+        uptime: { intervalSeconds: 60, timeoutSeconds: 5 },
+      },
+    },
     slos: {
       availability: { objective: 0.999, window: "30d" },
       latency: { objective: 0.99, window: "30d", threshold: 0.5 },

@@ -15,6 +15,7 @@ export const erpVariables: OwnVariables = {
   SENTRY_DSN: "`erp.sentry`",
   SENTRY_TRACES_SAMPLE_RATE: "`erp.sentry.tracesSampleRate`",
   SENTRY_PROFILES_SAMPLE_RATE: "`erp.sentry.profilesSampleRate`",
+  SENTRY_CRON_MONITORS: "`erp.sentry.project`",
   OIDC_ISSUER: "`erp.identity.issuer`",
   OIDC_AUDIENCE: "`erp.identity.audience`",
   OIDC_KEYS_URI: "`erp.identity.keys`",

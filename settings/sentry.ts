@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { message, positive, secretRef } from "./fields";
+import { sentryProject } from "./sentry-project";
 import { httpUrl } from "./urls";
 
 const share = z
@@ -22,6 +23,11 @@ const sampled = {
    * @default dashboards have no such link
    */
   issuesUrl: httpUrl.optional(),
+  /**
+   * The project in Sentry, with its alerts and monitors, as the stack `sentry-<env>` manages it: docs/sentry.md.
+   * @default none: the project is managed in Sentry by hand
+   */
+  project: sentryProject.optional(),
 };
 
 /** Sentry settings. The DSN is a secret, so that the environment contains only its source. */

@@ -17,6 +17,7 @@ import { retention } from "./rules/retention";
 import { sampling } from "./rules/sampling";
 import { scaling } from "./rules/scaling";
 import { secretLiterals } from "./rules/secret-literals";
+import { sentryProjectRules } from "./rules/sentry-project";
 import { storage } from "./rules/storage";
 import { teamRules } from "./rules/team-rules";
 import { timeoutOrder } from "./rules/timeout-order";
@@ -45,6 +46,7 @@ const rules = [
   ...ownAddresses,
   ...sampling,
   ...scaling,
+  ...sentryProjectRules,
   ...storage,
   ...tracing,
   ...twoPurposes,

@@ -124,5 +124,14 @@ export const imageChangeLogs: Readonly<Record<keyof typeof images, string>> = {
   redis: "https://github.com/redis/redis/releases",
 };
 
+/** Terraform providers for which cdktf has no package, by their source. */
+export const providers = {
+  sentry: {
+    source: "jianyuan/sentry",
+    // renovate: datasource=terraform-provider depName=jianyuan/sentry
+    version: "0.15.4",
+  },
+} as const;
+
 /** Kubernetes version whose own metrics were captured. The stacks can also be deployed to other versions. */
 export const kubernetes = "1.33";

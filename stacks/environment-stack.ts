@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { ClusterStack } from "../constructs/cluster-stack";
+import type { Backend } from "../constructs/stateful-stack";
 import type { Environment } from "../settings/environment";
 import { fromStack } from "../settings/mirrors";
 
@@ -16,12 +17,13 @@ export class EnvironmentStack extends ClusterStack {
   constructor(scope: Construct, id: Layer, { environment }: EnvironmentStackProps) {
     super(scope, `${environment.name}-${id}`, {
       context: environment.cluster.context,
-      backend: backend(environment, id),
+      backend: stateBackend(environment, id),
     });
   }
 }
 
-function backend({ state }: Environment, layer: Layer) {
+/** The backend with the state of a stack of an environment: of one of the layers, or of the project in Sentry. */
+export function stateBackend({ state }: Environment, layer: Layer | "sentry"): Backend {
   const { backend: type, ...given } = state;
   switch (state.backend) {
     case "local":

@@ -75,6 +75,7 @@ function sentryVariables(sentry: Environment["erp"]["sentry"]): Variables {
     SENTRY_DSN: sentryDsn(sentry),
     SENTRY_TRACES_SAMPLE_RATE: String(sentry.tracesSampleRate),
     SENTRY_PROFILES_SAMPLE_RATE: String(sentry.profilesSampleRate),
+    ...(sentry.project && { SENTRY_CRON_MONITORS: "true" }),
   };
 }
 

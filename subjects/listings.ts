@@ -4,6 +4,7 @@ import { checkFields } from "../kit/alerts/check-fields";
 import { checkOverride, overridePlace } from "../kit/alerts/check-overrides";
 import type { LogAlert } from "../kit/alerts/log-alert";
 import { type AlertOverride, type OverriddenAlert, overrideAlert, overrideKey } from "../kit/alerts/overrides";
+import type { SentryAlert } from "../kit/alerts/sentry-alert";
 import { alertsOn, isSwitchedOff, type SwitchedOff } from "../kit/alerts/switched-off";
 import type { DashboardForm } from "../kit/dashboards/dashboard";
 import { present } from "../kit/lists";
@@ -13,7 +14,8 @@ import { type Kept, keptData } from "../kit/metrics/retention";
 import { daysInWords, inSeconds } from "../kit/queries/duration";
 import { type Catalogued, inventory } from "../metrics/inventory";
 import type { Environment } from "../settings/environment";
-import { namespacesOfTeams } from "../settings/team-members";
+import { sentryProjectOf } from "../settings/sentry-project-of";
+import { namespacesOfTeams, teamOfService } from "../settings/team-members";
 import { alertMatchers, withTeam } from "./alert-teams";
 import type { ExporterForm, Subject, Variables } from "./subject";
 import { subjects } from "./subjects";
@@ -34,6 +36,15 @@ export function jobsOf(environment: Environment): readonly Job[] {
 /** Exporters that an environment deploys. */
 export function exportersOf(environment: Environment): readonly ExporterForm[] {
   return subjectsOf(environment).flatMap(({ exporter }) => exporter?.(environment) ?? []);
+}
+
+/** Alerts that Sentry evaluates in the project of an environment, each with the team that the environment gives it to. */
+export function sentryAlertsOf(environment: Environment): readonly SentryAlert[] {
+  const project = sentryProjectOf(environment);
+  if (project === undefined) return [];
+  return subjectsOf(environment)
+    .flatMap(({ sentryAlerts }) => sentryAlerts?.(project) ?? [])
+    .map((alert) => ({ ...alert, team: teamOfService(environment, alert.service) ?? alert.team }));
 }
 
 /** Environment variables of all containers of the ERP that the subjects of an environment add. */

@@ -1,5 +1,6 @@
 import type { Alert } from "../kit/alerts/alert";
 import type { LogAlert } from "../kit/alerts/log-alert";
+import type { SentryAlert } from "../kit/alerts/sentry-alert";
 import type { AlertEntry } from "../kit/alerts/switched-off";
 import type { DashboardForm } from "../kit/dashboards/dashboard";
 import type { List } from "../kit/lists";
@@ -10,6 +11,7 @@ import type { Catalogued, DashboardInventory, Inventory } from "../metrics/inven
 import type { Environment } from "../settings/environment";
 import type { Resources, SecretRef } from "../settings/fields";
 import type { WorkloadPod } from "../settings/pod";
+import type { SentryProject } from "../settings/sentry-project";
 
 /**
  * Descriptor of one subject: a server, a part of the ERP, of the cluster, or of the monitoring. Stacks, commands,
@@ -32,6 +34,8 @@ export interface Subject {
   readonly alerts?: (catalogued: Catalogued) => readonly AlertEntry<Alert>[];
   /** The alerts that query logs of the subject. @default none */
   readonly logAlerts?: () => readonly AlertEntry<LogAlert>[];
+  /** The alerts that Sentry evaluates in the project of the environment. @default none */
+  readonly sentryAlerts?: (project: SentryProject) => readonly SentryAlert[];
   /** The dashboards that show the subject. @default none */
   readonly dashboards?: (inventory: DashboardInventory) => List<DashboardForm>;
   /** Exporter that this project deploys for it. @default none */

@@ -17,6 +17,7 @@ import { nodes } from "./nodes";
 import { postgresql } from "./postgresql";
 import { prometheus } from "./prometheus";
 import { redis } from "./redis";
+import { sentry } from "./sentry";
 import type { Subject } from "./subject";
 
 /** All subjects. Their order determines the order of rules in a group, of dashboards, and of exporters. */
@@ -31,6 +32,7 @@ export const subjects: readonly Subject[] = [
   celery,
   elasticsearch,
   erpLogs,
+  sentry,
   erpBusiness,
   kubernetes,
   nodes,

@@ -8,9 +8,10 @@ import { stacksOf } from "./deployed-output";
 
 /** Renders an environment, and returns the values of its workloads that the rendered manifests do not show. */
 export function unrenderedValues(environment: Environment, content: Signals): readonly string[] {
-  const layers = ["base", "monitoring", "erp"];
+  const { name } = environment;
+  const names = [`${name}-base`, `${name}-monitoring`, `${name}-erp`, `sentry-${name}`];
   const stacks = stacksOf(environment, content).map((stack, index) =>
-    parseStack(`${environment.name}-${layers[index]}`, JSON.stringify(stack)),
+    parseStack(names[index] ?? "", JSON.stringify(stack)),
   );
   for (const stack of stacks) for (const documents of files(stack).values()) documentsText(documents);
   return stacks.flatMap(({ resources }) => resources.filter(({ type }) => workloads.test(type)).flatMap(unshown));

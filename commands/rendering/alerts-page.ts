@@ -2,10 +2,12 @@ import { type AnyAlert, severities } from "../../kit/alerts/alert";
 import { alertsIn } from "../../kit/alerts/files/rule-file";
 import { limitText } from "../../kit/alerts/limit";
 import { lateText, type OverrideSummary, overrideSummaries } from "../../kit/alerts/override-summary";
+import type { SentryAlert } from "../../kit/alerts/sentry-alert";
 import type { SwitchedOff } from "../../kit/alerts/switched-off";
 import type { Environment } from "../../settings/environment";
-import { contributions, switchedOffAlerts } from "../../subjects/listings";
+import { contributions, sentryAlertsOf, switchedOffAlerts } from "../../subjects/listings";
 import { ruleFilesOf } from "../../subjects/team-contents";
+import { conditionsText, evaluatedWhen, frequencyText } from "./sentry-facts";
 import { teamsSection } from "./teams-section";
 
 /** The alerts of an environment as a page of Markdown, and below them those that the environment does not have. */
@@ -21,6 +23,7 @@ export function alertsPage(environment: Environment): string {
     "",
     ...table(all),
     "",
+    ...sentrySection(sentryAlertsOf(environment)),
     ...teamAlertsSection(environment),
     ...teamsSection(environment, all),
     ...(overrides.length > 0 ? overridesSection(overrides) : []),
@@ -29,6 +32,24 @@ export function alertsPage(environment: Environment): string {
     ...(off.length > 0 ? switchedOffList(off) : ["None: the environment has every alert of the product."]),
     "",
   ].join("\n");
+}
+
+/** The alerts that Sentry evaluates. Without a project in Sentry, there is no section. */
+function sentrySection(alerts: readonly SentryAlert[]): string[] {
+  if (alerts.length === 0) return [];
+  return [
+    "## Alerts of Sentry",
+    "",
+    "Sentry evaluates these alerts, and notifies the chat:",
+    "",
+    "| Alert | When | Only if | At most once in | Team |",
+    "| --- | --- | --- | --- | --- |",
+    ...alerts.map(
+      (alert) =>
+        `| ${[alert.name, evaluatedWhen(alert), conditionsText(alert.conditions), frequencyText(alert), alert.team].join(" | ")} |`,
+    ),
+    "",
+  ];
 }
 
 /** The alerts of the files of teams. Without any, there is no section. */

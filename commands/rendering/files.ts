@@ -17,9 +17,10 @@ export function files({ name, settings, resources }: Stack): Files {
   const folder = stackName(name).layer;
   const placed: Placed[] = [
     ["terraform.yaml", { content: settings }],
-    ...resources.flatMap((resource) =>
-      resource.type === "helm_release" ? release(helmRelease(resource)) : [kubernetes(resource)],
-    ),
+    ...resources.flatMap((resource) => {
+      if (resource.type === "helm_release") return release(helmRelease(resource));
+      return [resource.type.startsWith("sentry_") ? sentry(resource) : kubernetes(resource)];
+    }),
   ];
   const found = new Map<string, RenderedDocument[]>();
   for (const [file, document] of placed) {
@@ -41,6 +42,12 @@ function kubernetes(resource: Resource): Placed {
   }
   if (data?.["rules.yaml"]) return [objectFile(content), { content: JSON.parse(data["rules.yaml"]) }];
   return [objectFile(content), document];
+}
+
+/** A resource of Sentry, with the arguments of Terraform's provider. */
+function sentry({ type, id, arguments: given }: Resource): Placed {
+  const file = /_alert$/.test(type) ? "alerts.yaml" : /_monitor$/.test(type) ? "monitors.yaml" : "project.yaml";
+  return [file, { about: { resource: `${type}.${id}` }, content: given }];
 }
 
 /** The values of a release. The values of our own chart are custom resources, each in a separate file. */

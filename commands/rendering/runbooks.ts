@@ -3,8 +3,9 @@ import { dashboard } from "../../kit/dashboards/dashboard";
 import { completeEnvironment } from "../../settings/complete-environment";
 import type { Environment } from "../../settings/environment";
 import { erp as erpSettings } from "../../settings/erp";
-import { contributions } from "../../subjects/listings";
+import { contributions, sentryAlertsOf } from "../../subjects/listings";
 import { alertFacts, type FactsSource } from "./alert-facts";
+import { sentryFacts } from "./sentry-facts";
 
 const begin = "<!-- facts: `npm run render` writes them from the form of the alert -->";
 const end = "<!-- end of facts -->";
@@ -14,10 +15,11 @@ export function runbookFacts(): ReadonlyMap<string, string> {
   const [source, ...others] = erpSettings.shape.httpMetrics.options.map((httpMetrics) =>
     factsSource({ ...completeEnvironment, erp: { ...completeEnvironment.erp, httpMetrics } }),
   );
-  return alertFacts(
+  const ofPrometheus = alertFacts(
     source as FactsSource,
     others.flatMap(({ alerts }) => alerts),
   );
+  return new Map([...ofPrometheus, ...sentryFacts(sentryAlertsOf(completeEnvironment))]);
 }
 
 /** The alerts and dashboards of an environment, from which facts are read. */

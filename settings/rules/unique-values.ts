@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { logBucket, stateBucket } from "../buckets";
 import type { Environment } from "../environment";
+import { sentryProjectOf } from "../sentry-project-of";
 import { indexPrefix, traceServer } from "../tracing";
 import type { UniqueValue } from "../unique-value";
 
@@ -58,7 +59,33 @@ export const uniqueValues: readonly UniqueValue[] = [
     rule: "must be unique, and different from Grafana's: each host serves one program of one environment",
     remedy: "use a different host for each",
   },
+  {
+    at: "erp.sentry.project",
+    claims: sentryProjects,
+    rule: "must be unique: two environments with one project in Sentry would delete each other's alerts",
+    remedy: "use a different `slug` for each",
+  },
+  {
+    at: "erp.sentry.project",
+    reads: ["name"],
+    claims: (environment) => (sentryProjects(environment).length > 0 ? beginnings(`sentry-${environment.name}`) : []),
+    taken: ({ name }) => [name],
+    rule: "must not be set while the name of its stack, `sentry-<env>`, begins with the name of another environment: `cdktf deploy '<env>-*'` of that one would deploy it",
+    remedy: "choose another `name` for one of them",
+  },
 ];
+
+function sentryProjects(environment: Environment): readonly string[] {
+  const project = sentryProjectOf(environment);
+  if (project === undefined) return [];
+  const { baseUrl = "https://sentry.io", organization, slug } = project;
+  return [`${baseUrl} ${organization}/${slug}`];
+}
+
+/** The parts of a name that end before a dash. */
+function beginnings(name: string): readonly string[] {
+  return [...name.matchAll(/-/g)].map(({ index }) => name.slice(0, index));
+}
 
 function logBuckets(environment: Environment): readonly string[] {
   return [logBucket(environment)].filter((bucket) => bucket !== undefined);

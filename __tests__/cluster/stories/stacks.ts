@@ -16,8 +16,10 @@ export const stacks: Story = {
     try {
       synthesize(everyChoice, outdir);
       const names = readdirSync(join(outdir, "stacks"));
-      expect(names).toHaveLength(3 * everyChoice.length);
-      for (const name of names) validateStack(join(outdir, "stacks", name));
+      const inCluster = names.filter((name) => !name.startsWith("sentry-"));
+      expect(inCluster).toHaveLength(3 * everyChoice.length);
+      // The provider of Sentry is in no package registry: `npm run test:programs` applies its stacks.
+      for (const name of inCluster) validateStack(join(outdir, "stacks", name));
     } finally {
       rmSync(outdir, { recursive: true });
     }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { namespaces } from "../../../settings/addresses";
 import { sentryDsn } from "../../../settings/sentry-dsn";
+import { sentryProjectOf } from "../../../settings/sentry-project-of";
 import { CommandError } from "../../command";
 import { request } from "../../request";
 import { checkSecrets, valueIn } from "../../secrets/check-secrets";
@@ -26,7 +27,9 @@ export const sentryEvent: Check = {
     const dsn = valueIn(await checkSecrets([secret], kubectl), `${namespaces.erp}/${name}`, key);
     if (dsn === undefined)
       throw new CommandError(`the Secret ${namespaces.erp}/${name} has no value for the key ${key}`);
-    return sendEvent(dsn.trim(), environment.name, process.env);
+    const project = sentryProjectOf(environment);
+    const known = { SENTRY_ORG: project?.organization, SENTRY_URL: project?.baseUrl };
+    return sendEvent(dsn.trim(), environment.name, { ...known, ...process.env });
   },
 };
 
