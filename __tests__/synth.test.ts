@@ -98,9 +98,11 @@ describe("the output", () => {
     expect(found.local.alerts.map(({ name }: Json) => name)).not.toContain("ElasticsearchDown");
   });
 
-  test("has three stacks for each environment, each of which depends on the previous one", () => {
+  test("has three stacks for each environment, each of which depends on the previous one, and one for each project in Sentry", () => {
     const manifest = JSON.parse(readFileSync(join(first, "manifest.json"), "utf8"));
-    expect(Object.keys(manifest.stacks)).toHaveLength(3 * everyChoice.length);
+    const inSentry = Object.keys(manifest.stacks).filter((name) => name.startsWith("sentry-"));
+    expect(inSentry).toEqual(["sentry-azure", "sentry-bare"]);
+    expect(Object.keys(manifest.stacks)).toHaveLength(3 * everyChoice.length + inSentry.length);
     expect(manifest.stacks["production-monitoring"].dependencies).toEqual(["production-base"]);
     expect(manifest.stacks["production-erp"].dependencies).toEqual(["production-monitoring"]);
   });

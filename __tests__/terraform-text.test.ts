@@ -42,6 +42,9 @@ test("text that Terraform interprets is accepted where it can be valid", () => {
     "erp.commands.worker[]",
     "erp.identity.audience",
     "erp.ingress.annotations.*",
+    "erp.sentry.project.pagerduty.account",
+    "erp.sentry.project.pagerduty.service",
+    "erp.sentry.project.slack.workspace",
     "grafana.ingress.annotations.*",
     "mirrors.charts",
     "pod.annotations.*",
@@ -69,7 +72,7 @@ test("text that Terraform interprets reaches the providers unchanged", () => {
   expect(output.slice(0, 3000)).toBe("");
   for (const { environment, accepted } of attempts) {
     const evaluated = Object.entries<string[]>(outputs.texts.value)
-      .filter(([stack]) => stack.startsWith(`${environment.name}-`))
+      .filter(([stack]) => stack.startsWith(`${environment.name}-`) || stack === `sentry-${environment.name}`)
       .flatMap(([, all]) => all)
       .flatMap(contained)
       .map(asProgramsRead);
@@ -152,6 +155,7 @@ function settingOf(path: Path): string {
       .replace(/\.(startup|liveness|readiness)\./, ".probe.")
       .replace(/^alerts\.[^.]+/, "alerts.*")
       .replace(/^tracing\.headers\.[^.]+/, "tracing.headers.*")
+      .replace(/\.cronMonitors\.[^.]+/, ".cronMonitors.*")
       .replace(/(matchExpressions|matchFields)\[\]\.(key|values\[\])$/, "expression.$2")
       .replace(/^pod\.affinity\..*(?=\.(expression|matchLabels|topologyKey|namespaces)[.[]?)/, "pod.affinity")
       .replace(/((nodeSelector|matchLabels|[lL]abels|items|volumeAttributes)\.).*/, "$1*")

@@ -38,7 +38,8 @@ const mirrors = z.strictObject({
 /** One environment: everything that may differ between clusters, in one object. */
 export const environment = z.strictObject({
   /**
-   * Name of the environment, of its file, and prefix of its stacks: `<name>-base`, `<name>-monitoring`, `<name>-erp`.
+   * Name of the environment, of its file, and part of the names of its stacks: `<name>-base`, `<name>-monitoring`,
+   * `<name>-erp`, and `sentry-<name>` if it has a project in Sentry.
    */
   name,
   /**

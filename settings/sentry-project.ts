@@ -109,10 +109,13 @@ export const sentryProject = z.strictObject({
    */
   uptime: z
     .strictObject({
-      intervalSeconds: z.literal(
-        [60, 300, 600, 1200, 1800, 3600],
-        message("must be an interval of Sentry", "use 60, 300, 600, 1200, 1800 or 3600"),
-      ),
+      intervalSeconds: z
+        .int()
+        .refine(
+          (seconds) => [60, 300, 600, 1200, 1800, 3600].includes(seconds),
+          message("must be an interval of Sentry", "use 60, 300, 600, 1200, 1800 or 3600"),
+        )
+        .meta({ examples: [60, 300, 600, 1200, 1800, 3600] }),
       /** Time after which a request counts as failed. */
       timeoutSeconds: positive.max(
         60,

@@ -649,6 +649,36 @@ export const brokenAgreements: readonly (readonly [
     'loki.storage.walSize: must be at least the memory limit of Loki: its write-ahead log holds the lines that are in memory, got "2047Mi"\n    raise it to a multiple of `loki.resources.limits.memory`',
   ],
   [
+    "a chat in Slack without the integration of Sentry",
+    azure,
+    { "erp.sentry.project.slack": undefined },
+    "erp.sentry.project.slack: is required: the receiver of warnings about the ERP notifies Slack\n    write the names that the integration with Slack has in Sentry: docs/sentry.md",
+  ],
+  [
+    "the integration of Sentry with PagerDuty without PagerDuty",
+    azure,
+    { "erp.sentry.project.pagerduty": { account: "A", service: "B", serviceId: "1" } },
+    'erp.sentry.project.pagerduty: must not be set: the receiver of warnings about the ERP does not notify PagerDuty, and Sentry notifies the same receivers as Alertmanager, got { account: "A", service: "B", serviceId: "1" }\n    remove it, or add `pagerduty` to `alertmanager.receivers.chat`',
+  ],
+  [
+    "a Slack channel by its ID beside a project in Sentry",
+    azure,
+    { "alertmanager.receivers.chat.slack.channel": "C024BE91L" },
+    'erp.sentry.project.slack: needs the name of the channel: Sentry compares the ID of a channel with its name, got { workspace: "Shop" }\n    write `slack.channel` of the receiver as `#erp`, for example, in place of the ID',
+  ],
+  [
+    "an uptime monitor of a route that is not public",
+    azure,
+    { "erp.ingress": undefined },
+    "erp.sentry.project.uptime: must not be set without `erp.ingress`: Sentry cannot reach a route that is not public, got { intervalSeconds: 60, timeoutSeconds: 5 }\n    set `erp.ingress`, whose `probePath` Sentry then requests, or remove it",
+  ],
+  [
+    "the token of Sentry without TLS in production",
+    azure,
+    { "erp.sentry.project.baseUrl": "http://sentry.shop.test" },
+    'erp.sentry.project.baseUrl: must begin with https:// outside tier `local`: each request contains the token, got "http://sentry.shop.test"\n    use the https address of your Sentry',
+  ],
+  [
     "profiles without traces",
     production,
     { "erp.sentry.tracesSampleRate": 0 },

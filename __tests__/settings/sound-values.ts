@@ -150,6 +150,23 @@ export const soundValues: readonly (readonly [what: string, environment: Environ
   ["one Loki on a bucket", production, { "loki.replicas": 1 }],
   ["logs for one day", production, { "loki.retention": "24h" }],
   ["an objective just high enough for burn rates", production, { "erp.slos.availability.objective": 0.9306 }],
+  ["the longest slug of a project in Sentry", azure, { "erp.sentry.project.slug": "a".repeat(100) }],
+  ["slugs with digits and underscores", azure, { "erp.sentry.project.team": "_1", "erp.sentry.project.slug": "0-_" }],
+  ["an organisation with upper case", azure, { "erp.sentry.project.organization": "Shop-1" }],
+  ["a Sentry below a path", azure, { "erp.sentry.project.baseUrl": "https://tools.shop.test/sentry" }],
+  [
+    "a Sentry without TLS on a laptop",
+    local,
+    {
+      "erp.sentry": {
+        mode: "managed",
+        revision: 1,
+        tracesSampleRate: 0,
+        profilesSampleRate: 0,
+        project: { organization: "shop", team: "erp", slug: "erp", baseUrl: "http://127.0.0.1:9000" },
+      },
+    },
+  ],
   ["no traces at all", production, { "erp.sentry.tracesSampleRate": 0, "erp.sentry.profilesSampleRate": 0 }],
   [
     "an existing Grafana below a path",

@@ -31,6 +31,7 @@ configure_sentry(settings())
 # Logs "Warm shutdown" past all loggers, as the one line that would not be JSON.
 worker_program.safe_say = lambda *_: None  # type: ignore[attr-defined]
 
+# The names are slugs of cron monitors in Sentry.
 celery_app.conf.beat_schedule = {
     "heartbeat": {
         "task": "erp.heartbeat",
@@ -38,18 +39,18 @@ celery_app.conf.beat_schedule = {
         # A heartbeat that no worker took in time has no meaning any more.
         "options": {"expires": settings().heartbeat_seconds},
     },
-    "missing invoices": {
+    "missing-invoices": {
         "task": "erp.invoices.request_missing_invoices",
         "schedule": crontab(minute=30),
         "options": {"expires": 3600},
     },
-    "old idempotency keys": {
+    "old-idempotency-keys": {
         "task": "erp.orders.forget_old_keys",
         "schedule": crontab(minute=45),
         "options": {"expires": 3600},
     },
     # Not the report itself at 02:00: beat would forget it if it did not run at that minute.
-    "due reports": {
+    "due-reports": {
         "task": "erp.reports.request_due_reports",
         "schedule": settings().due_reports_seconds,
         "options": {"expires": settings().due_reports_seconds},

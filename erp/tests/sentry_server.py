@@ -56,6 +56,6 @@ def _items(body: bytes) -> list[tuple[str, dict]]:
         header_line, rest = rest.split(b"\n", 1)
         header = json.loads(header_line)
         payload, rest = rest[: header["length"]], rest[header["length"] :].removeprefix(b"\n")
-        if header["type"] in ("event", "transaction"):
+        if header["type"] in ("event", "transaction", "check_in"):
             items.append((header["type"], {"tags": {}, **json.loads(payload)}))
     return items

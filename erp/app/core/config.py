@@ -58,6 +58,9 @@ class Settings(Identity):
     )
     sentry_traces_sample_rate: Share = 0.1
     sentry_profiles_sample_rate: Share = 0.1
+    sentry_cron_monitors: Annotated[
+        bool, Field(description="write true if the Sentry project has a monitor for each entry of beat's schedule")
+    ] = False
 
     celery_queues: Annotated[tuple[str, ...], NoDecode] = Field(
         ("default", "reports"), description="write the queues with commas between them, such as default,reports"

@@ -59,7 +59,8 @@ def configure_sentry(settings: Settings) -> None:
         auto_enabling_integrations=False,
         integrations=[
             # For requests, `SentryMiddleware` takes the place of the integrations for Starlette and FastAPI.
-            CeleryIntegration(),
+            # Beat reports that it sends a task, and the worker that the task has ended.
+            CeleryIntegration(monitor_beat_tasks=settings.sentry_cron_monitors),
             SqlalchemyIntegration(),
             RedisIntegration(),
             HttpxIntegration(),
@@ -107,6 +108,8 @@ def _sampler(rate: float) -> Callable[[dict[str, Any]], float]:
 
 def _finish(event: Event, _hint: Hint) -> Event:
     """Adds the context here, where it is certain whichever scope the SDK uses."""
+    if event.get("type") == "check_in":  # of a cron monitor: no request, no user, and ids that no rule may redact
+        return event
     context = current()
     request = event.get("request", {})
     for part in ("query_string", "headers", "cookies", "data", "env"):
