@@ -50,7 +50,7 @@ Deploys an environment to its cluster:
      If the environment has a project in Sentry, its stack sentry-<env> is the last one, if SENTRY_AUTH_TOKEN is set.
   4. After the stack base, checks that all Secrets of the environment exist. For tier \`local\`, it creates them.
   5. Waits until everything that was deployed is ready, and prints the release of the ERP and the address of Grafana. With
-     SENTRY_AUTH_TOKEN, it tells Sentry that the release was deployed.
+     SENTRY_AUTH_TOKEN, it reports the release to Sentry.
 
 With \`--silence\`, alerts about the monitoring or the ERP notify nobody from the first change of their stack until the
 deployment ends, also if it fails or is interrupted. If it is killed, the silence ends by itself within five minutes.

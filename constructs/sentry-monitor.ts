@@ -14,7 +14,7 @@ export interface SentryCronMonitorProps extends MonitorProps {
   readonly schedule: { readonly crontab: string } | { readonly everyMinutes: number };
   /** Minutes after which an expected run counts as missed. */
   readonly checkinMarginMinutes: number;
-  /** Minutes after which a run that has begun counts as failed. */
+  /** Minutes after which a run that has started counts as failed. */
   readonly maxRuntimeMinutes: number;
   /** Number of missed or failed runs in sequence that open an issue. */
   readonly failureIssueThreshold: number;

@@ -5,7 +5,7 @@ import { request } from "../request";
 import { sentryToken } from "./sentry-token";
 
 /**
- * Tells Sentry that the release of the ERP's image was deployed, if the environment has a project in Sentry and the shell
+ * Reports to Sentry that the release of the ERP's image was deployed, if the environment has a project in Sentry and the shell
  * has a token. The deployment is complete without it, so that a failure is only reported.
  *
  * @returns one line about the release
@@ -30,7 +30,7 @@ export async function reportRelease(
       dateFinished: new Date().toISOString(),
     });
   } catch (error) {
-    return `${named}\n          Sentry was not told about it: ${(error as Error).message}`;
+    return `${named}\n          Sentry does not know it: ${(error as Error).message}`;
   }
   return `${named}, and as Sentry has noted`;
 }
