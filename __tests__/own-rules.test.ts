@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { changesText } from "../commands/comparison/changes-text";
+import { compareSynths } from "../commands/comparison/compare-synths";
 import { compareTeamAlerts } from "../commands/comparison/compare-team-alerts";
 import { alertsPage } from "../commands/rendering/alerts-page";
 import { renderedEnvironments } from "../commands/rendering/rendered-environments";
@@ -9,6 +11,7 @@ import { checkTeamTests, failedTeamTests } from "../commands/team-tests";
 import { failuresOfMonitor, type Target } from "../commands/verify/checks/targets";
 import type { Fault } from "../faults";
 import { routesOf } from "../kit/notifications/routes-of";
+import { synthesize } from "../main";
 import { loadTeamFiles, withTeamFiles } from "../settings/load-team-files";
 import { allDashboards, prometheusGroups, signals } from "../signals";
 import { type SignalsJson, signalsJson } from "../signals-json";
@@ -314,6 +317,22 @@ describe("the monitors of a team", () => {
     ],
   ])("are refused %s", (_, edit, expected) => {
     expect(faultsWith({ "monitors/gateway.yaml": edit })).toEqual([expected]);
+  });
+
+  test("are in the review with every change, also of the metrics that they keep", () => {
+    const kept = replace(
+      "regex: gateway_debug_.*\n          action: drop",
+      "regex: gateway_payments_.*\n          action: keep",
+    );
+    const { files } = edited({ "monitors/gateway.yaml": kept });
+    const [before, after] = [withFiles, withTeamFiles(shared, files)].map((environment, index) => {
+      const outdir = join(folder, `synth-${index}`);
+      synthesize([environment], outdir);
+      return outdir;
+    });
+    const { changes } = compareSynths(before ?? "", after ?? "");
+    expect(changesText(changes, { most: 5 })).toContain("ServiceMonitor monitoring/payments-gateway");
+    expect(changesText(changes, { most: 5 })).toMatch(/metricRelabelings\[0\]\.action drop -> keep/);
   });
 
   test("need a namespace of the team", () => {

@@ -15,7 +15,7 @@ import { dropListedFields } from "./drop-listed-fields";
 import { movedLimits } from "./moved-limits";
 import { type EnvironmentOutput, readSynth, type SynthOutput } from "./synth-output";
 import { wholeEnvironment } from "./whole-environment";
-import { withoutSignals } from "./without-signals";
+import { keepLists, withoutSignals } from "./without-signals";
 
 /** All differences between two synths. */
 export interface Comparison {
@@ -77,6 +77,7 @@ function compareWithSignals(
   deployedAfter: Named<DeployedObject>,
 ): FoundChange[] {
   const renamed = renamedSecrets(before.secrets, after.secrets);
+  const lists = keepLists(before, after);
   const [one, other] = [mapValues(deployedBefore, (object) => withNewSecretNames(object, renamed)), deployedAfter];
   return [
     ...compareAlerts(before, after),
@@ -88,13 +89,16 @@ function compareWithSignals(
       deployedDashboards(after.dashboards, other),
       movedLimits(before.alerts, after.alerts),
     ),
-    ...compareNamed("keep-lists", keepLists(before), keepLists(after)),
+    ...compareNamed("keep-lists", keptMetrics(before), keptMetrics(after)),
     ...compareSecrets(before.secrets, after.secrets),
-    ...compareObjects(mapValues(one, withoutSignals), mapValues(other, withoutSignals)),
+    ...compareObjects(
+      mapValues(one, (object) => withoutSignals(object, lists)),
+      mapValues(other, (object) => withoutSignals(object, lists)),
+    ),
   ];
 }
 
-function keepLists({ keep }: EnvironmentSignals) {
+function keptMetrics({ keep }: EnvironmentSignals) {
   return Object.fromEntries(Object.entries(keep).map(([job, metrics]) => [`job ${job}`, { metrics }]));
 }
 
