@@ -14,6 +14,7 @@ import { delimiter, dirname, join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import type { Given } from "../commands/command";
 import { exportEnvironment } from "../commands/export";
+import { exportFaults } from "../commands/exporting/export-faults";
 import { exporters } from "../commands/exporting/exporters";
 import { layersOf } from "../commands/exporting/layers";
 import type { Target } from "../commands/exporting/target";
@@ -21,7 +22,8 @@ import type { Stack } from "../commands/read-stack";
 import { manifest } from "../commands/rendering/manifest";
 import { stackName } from "../commands/stack-name";
 import { synthesizedStacks } from "../commands/synthesized-stacks";
-import type { Environment } from "../settings/environment";
+import { type Environment, environment as environmentSchema } from "../settings/environment";
+import { signals } from "../signals";
 import { requiredSecrets } from "../subjects/required-secrets";
 import { everyChoice } from "./fixtures/choices";
 import { existing } from "./fixtures/existing";
@@ -422,6 +424,22 @@ describe("the folder of an export", () => {
     await expect(refused).rejects.toThrow("config/staging.ts: erp.sentry.mode: must not be managed in an export");
     expect([...contents(folder)]).toEqual([["notes.txt", "mine"]]);
   });
+
+  test.each([staging, production])(
+    "accepts $name after the change of the DSN that the page describes",
+    (environment) => {
+      const [, section = ""] = readFileSync("docs/gitops.md", "utf8").split("## Before the first export");
+      const [, settings = ""] = /```ts\n([\s\S]*?)```/.exec(section) ?? [];
+      const erp = { ...environment.erp, ...new Function(`return {${settings}}`)() };
+      const changed: Environment = { ...environment, erp };
+      expect(environmentSchema.safeParse(changed).error).toBeUndefined();
+      const [before, after] = [environment, changed].map((one) => exportFaults(one, "flux").map(({ place }) => place));
+      const dsn = `config/${environment.name}.ts: erp.sentry.mode`;
+      expect(before).toContain(dsn);
+      expect(after).toEqual(before?.filter((place) => place !== dsn));
+      expect(signals(changed).faults).toEqual([]);
+    },
+  );
 
   test("is refused if it contains the export of another environment", async () => {
     const folder = join(root, "other");

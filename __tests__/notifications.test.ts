@@ -31,6 +31,7 @@ import {
   type Posted,
   type Running,
   speedup,
+  stopAlertmanagers,
   writeConfig,
 } from "./notifications/alertmanager-process";
 import { hostileTexts } from "./notifications/hostile-texts";
@@ -533,7 +534,7 @@ describeWith("alertmanager", "a real Alertmanager", (_, program) => {
   beforeAll(async () => {
     running = await alertmanager(program, alertmanagerConfig(shared, [...alertsOf(shared), cause], causes), secrets);
   });
-  afterAll(() => running?.stop());
+  afterAll(stopAlertmanagers);
 
   const posted = (alert: AnyAlert, changed: Readonly<Record<string, string>>): Posted => {
     const { cause: _cause, caused_by: _causedBy, ...labels } = ruleLabels(alert, production.name);

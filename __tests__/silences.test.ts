@@ -14,7 +14,7 @@ import { everyChoice } from "./fixtures/choices";
 import { existing } from "./fixtures/existing";
 import { production } from "./fixtures/production";
 import { shared } from "./fixtures/shared";
-import { alertmanager, eventually, type Running } from "./notifications/alertmanager-process";
+import { alertmanager, eventually, type Running, stopAlertmanagers } from "./notifications/alertmanager-process";
 import { describeWith } from "./tools";
 
 const inExisting = configuredAlerts(existing);
@@ -212,7 +212,7 @@ describeWith("alertmanager", "a real Alertmanager with the routes of an environm
       alertmanager(program, config, secrets),
     ]);
   });
-  afterAll(() => Promise.all([running?.stop(), other?.stop()]));
+  afterAll(stopAlertmanagers);
 
   const broken = new Server("Prometheus", "http://127.0.0.1:1");
   const reachOf =

@@ -29,6 +29,14 @@ export interface Running {
   readonly stop: () => Promise<void>;
 }
 
+/** Stops each Alertmanager that still runs. */
+const stops = new Set<() => Promise<void>>();
+
+/** Stops each Alertmanager that a test which failed has left. It would keep Jest waiting. */
+export async function stopAlertmanagers(): Promise<void> {
+  await Promise.all([...stops].map((stop) => stop()));
+}
+
 /** Writes a configuration to files: the configuration itself, its message templates, and a file for each secret. */
 export function writeConfig(config: AlertmanagerConfig, secrets: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(tmpdir(), "alertmanager-"));
@@ -57,7 +65,13 @@ export async function alertmanager(
     close();
     throw error;
   });
-  const { port, stop } = await started;
+  const { port, stop: stopProgram } = await started;
+  const stop = async () => {
+    if (!stops.delete(stop)) return;
+    await stopProgram();
+    close();
+  };
+  stops.add(stop);
   return {
     url: `http://127.0.0.1:${port}`,
     received,
@@ -74,10 +88,7 @@ export async function alertmanager(
       );
       return values.reduce((sum, value) => sum + value, 0);
     },
-    async stop() {
-      await stop();
-      close();
-    },
+    stop,
   } satisfies Running;
 }
 

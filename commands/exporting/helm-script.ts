@@ -6,6 +6,7 @@ import type { HelmRelease, Manifest } from "../rendering/helm-release";
 import { valuesFile } from "../rendering/object-file";
 import { defaultMinutes } from "../rollouts/follow";
 import { creationCommand } from "../secrets/check-secrets";
+import { laptopSecretsText } from "../secrets/laptop-secrets";
 import { shellWord } from "../shell-word";
 import { ownChart } from "./custom-resources-chart";
 import { type ChartRelease, type Layer, objectFiles } from "./layers";
@@ -204,10 +205,7 @@ function secretChecks(environment: Environment): string {
     const { namespace, name, purpose, keys } = secret;
     return `require_secret ${[namespace, name, purpose, creationCommand(secret, kubectl), ...keys].map(shellWord).join(" ")}`;
   });
-  const created =
-    environment.tier === "local"
-      ? ` \\\n    "\\\`npm run secrets -- ${environment.name}\\\` creates those of Grafana, PostgreSQL, Redis and the traffic generator."`
-      : "";
+  const created = environment.tier === "local" ? ` \\\n    ${shellWord(laptopSecretsText(environment.name))}` : "";
   return `echo "== Secrets"
 ${checks.join("\n")}
 if [[ \${#missing[@]} -gt 0 ]]; then

@@ -2,6 +2,7 @@ import type { Environment } from "../../settings/environment";
 import { type RequiredSecret, requiredSecrets } from "../../subjects/required-secrets";
 import { Kubectl } from "../cluster/kubectl";
 import { creationCommand } from "../secrets/check-secrets";
+import { laptopSecretsText } from "../secrets/laptop-secrets";
 import type { ExportedFile } from "./export-folder";
 
 /** The sections of a README that depend on the program that applies the export, in Markdown. */
@@ -31,9 +32,7 @@ ${apply}
 ## Secrets
 
 These Secrets must exist in the cluster \`${cluster.context}\`. Each \`<file>\` contains one value, without a line break at its end.${
-      environment.tier === "local"
-        ? ` \`npm run secrets -- ${name}\` creates those of Grafana, PostgreSQL, Redis and the traffic generator.`
-        : ""
+      environment.tier === "local" ? ` ${laptopSecretsText(name)}` : ""
     }
 
 ${requiredSecrets(environment)

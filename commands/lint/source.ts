@@ -62,8 +62,13 @@ function nodeOf(given: unknown, context: Context, parent: Position): SourceNode 
   const start = written?.range?.[0];
   const found = start === undefined ? undefined : context.lines.linePos(start);
   const position = found ? { line: found.line, column: found.col } : parent;
+  let converted: { readonly value: unknown } | undefined;
   return {
-    value: node?.toJS(context.document) ?? undefined,
+    // Whoever walks through a file reads few of the values, and each contains all values below it.
+    get value() {
+      converted ??= { value: node?.toJS(context.document) ?? undefined };
+      return converted.value;
+    },
     position,
     isBlock: isScalar(node) && node.type === "BLOCK_LITERAL",
     at: (key) => nodeOf(isMap(node) || isSeq(node) ? node.get(key, true) : undefined, context, position),

@@ -14,6 +14,11 @@ export interface SecretValue {
 /** Returns the value of a key of a Secret, `namespace/name`, if it exists in the cluster. */
 export type Present = (secret: string, key: string) => string | undefined;
 
+/** States which Secrets `npm run secrets` creates in an environment of tier `local`, in Markdown. */
+export function laptopSecretsText(environment: string): string {
+  return `\`npm run secrets -- ${environment}\` creates those of Grafana, PostgreSQL, Redis and the traffic generator.`;
+}
+
 /**
  * The Secrets that tier `local` needs for its own Grafana, PostgreSQL, Redis and traffic generator. Passwords and keys
  * are random. A password that the cluster already has, in the server's Secret or in an address, is used in all of them.
