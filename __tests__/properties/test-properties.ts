@@ -38,7 +38,7 @@ Exit code 0: nothing failed. 1: something failed.`,
       throw new CommandError("--record needs all parts: remove --only and --path.");
     const isChosen = (part: string) => only === undefined || only === part;
     const one = (judge: Judge) =>
-      path === undefined ? chunks(judge, first) : [judge({ ...first, path: String(path) })];
+      path === undefined ? chunks(judge, first) : [print(judge({ ...first, path: String(path) }))];
     const start = Date.now();
     const broken = isChosen("broken") ? one(judgeBroken) : [];
     const changeless = isChosen("outputs") ? reportChangeless() : [];
@@ -61,10 +61,13 @@ function numberFrom(option: string, text: string | boolean): number {
 /** Judges the environments of successive seeds, and prints each result. */
 function chunks(judge: Judge, { seed, runs }: { readonly seed: number; readonly runs: number }): readonly Judgement[] {
   return Array.from({ length: Math.ceil(runs / chunk) }, (_, index) => {
-    const judgement = judge({ seed: seed + index, runs: Math.min(chunk, runs - index * chunk) });
-    console.log(judgement.text);
-    return judgement;
+    return print(judge({ seed: seed + index, runs: Math.min(chunk, runs - index * chunk) }));
   });
+}
+
+function print(judgement: Judgement): Judgement {
+  console.log(judgement.text);
+  return judgement;
 }
 
 /** The settings that change no output although they must, and those that change one although they are listed. */
