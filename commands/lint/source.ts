@@ -64,7 +64,7 @@ function nodeOf(given: unknown, context: Context, parent: Position): SourceNode 
   const position = found ? { line: found.line, column: found.col } : parent;
   let converted: { readonly value: unknown } | undefined;
   return {
-    // Whoever walks through a file reads few of the values, and each contains all values below it.
+    // A walk through a file reads few of the values, and each of them contains all values below it.
     get value() {
       converted ??= { value: node?.toJS(context.document) ?? undefined };
       return converted.value;
