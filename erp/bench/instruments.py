@@ -57,7 +57,7 @@ AFTER_IMPORT: dict[str, Callable[[], None]] = {
 # Switched off by settings.
 BY_SETTINGS: dict[str, dict[str, str]] = {
     "Sentry": {"SENTRY_DSN": ""},
-    "Sentry's traces": {"SENTRY_TRACES_SAMPLE_RATE": "0", "SENTRY_PROFILES_SAMPLE_RATE": "0"},
+    "traces": {"OTEL_EXPORTER_OTLP_ENDPOINT": ""},
 }
 
 INSTRUMENTS = (*BEFORE_IMPORT, *AFTER_IMPORT, *BY_SETTINGS)

@@ -23,6 +23,7 @@ from bench.instruments import BY_SETTINGS, INSTRUMENTS
 from bench.load import send
 from local.key_pair import ISSUER, KeyPair
 from local.servers import PostgreSql, Redis, answers, free_port, started_servers, wait_until
+from tests.collector import Collector
 from tests.sentry_server import SentryServer
 
 ERP = Path(__file__).parents[1]
@@ -94,6 +95,8 @@ def _started(variants: list[Variant]) -> Iterator[bytes]:
         stack.callback(keys.remove)
         sentry = SentryServer()
         stack.callback(sentry.close)
+        collector = Collector()
+        stack.callback(collector.stop)
         postgresql, redis = PostgreSql(), Redis()
         stack.enter_context(started_servers(postgresql, redis))
         environment = {
@@ -103,6 +106,9 @@ def _started(variants: list[Variant]) -> Iterator[bytes]:
             **ISSUER,
             "OIDC_KEYS_FILE": str(keys.key_set),
             "SENTRY_DSN": sentry.dsn,
+            "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url,
+            "SENTRY_TRACES_SAMPLE_RATE": "0",
+            "SENTRY_PROFILES_SAMPLE_RATE": "0",
             "ENVIRONMENT": "production",
             # The value must stay in the cache: a read from the database would be a second kind of request.
             "STOCK_CACHE_SECONDS": "3600",
