@@ -81,6 +81,9 @@ export const pods = {
   },
   promtail: { namespace: namespaces.nodeAgents, labels: { "app.kubernetes.io/name": "promtail" } },
   alloy: { namespace: namespaces.nodeAgents, labels: { "app.kubernetes.io/name": "alloy" } },
+  otelCollector: { namespace: namespaces.tracing, labels: { "app.kubernetes.io/name": "otel-collector" } },
+  jaeger: { namespace: namespaces.tracing, labels: { "app.kubernetes.io/name": "jaeger" } },
+  zipkin: { namespace: namespaces.tracing, labels: { "app.kubernetes.io/name": "zipkin" } },
 } as const satisfies Record<string, Pods>;
 
 /** `http://service.namespace.svc:port`: resolved by every cluster, regardless of its domain. */

@@ -41,34 +41,38 @@ const caNeedsTls = message(
 const retention = duration;
 
 /** A server of Elasticsearch or OpenSearch. Secrets are in the namespace `tracing`. */
-const server = z
-  .strictObject({
-    type: z.enum(["elasticsearch", "opensearch"]),
-    /** Address of the server, without credentials. */
-    url: baseUrl,
-    /** The user with which the store reads and writes. @default no authentication */
-    basicAuth: z.strictObject({ username: secretRef, password: secretRef }).optional(),
+const server = z.strictObject({
+  type: z.enum(["elasticsearch", "opensearch"]),
+  /** Address of the server, without credentials. */
+  url: baseUrl,
+  /** The user with which the store reads and writes. @default no authentication */
+  basicAuth: z.strictObject({ username: secretRef, password: secretRef }).optional(),
+  /**
+   * Text before the names of the daily indices, so that several environments can use one server.
+   * @default the name of the environment
+   */
+  indexPrefix: text(
+    /^[a-z0-9][-a-z0-9]{0,62}$/,
+    "must be the beginning of an index name: at most 63 lower-case letters, digits and dashes",
+    "write it such as `shop`",
+  ).optional(),
+  /**
+   * Age in whole days up to which traces are searched. A lifecycle policy of the server deletes the indices: docs/traces.md.
+   */
+  retention: retention.refine(
+    (given) => !(inSeconds(given) % inSeconds("1d") > 0),
+    message(
+      "must be a number of whole days: Elasticsearch and OpenSearch delete the index of a day",
+      "write it such as `7d`",
+    ),
+  ),
+});
+
+/** A server whose certificate an authority of your own may have signed. Zipkin has no setting for such an authority. */
+const serverOfJaeger = server
+  .extend({
     /** Certificate of the authority that signed the server's certificate. @default the public authorities */
     ca,
-    /**
-     * Text before the names of the daily indices, so that several environments can use one server.
-     * @default the name of the environment
-     */
-    indexPrefix: text(
-      /^[a-z0-9][-a-z0-9]{0,62}$/,
-      "must be the beginning of an index name: at most 63 lower-case letters, digits and dashes",
-      "write it such as `shop`",
-    ).optional(),
-    /**
-     * Age in whole days up to which traces are searched. A lifecycle policy of the server deletes the indices: docs/traces.md.
-     */
-    retention: retention.refine(
-      (given) => !(inSeconds(given) % inSeconds("1d") > 0),
-      message(
-        "must be a number of whole days: Elasticsearch and OpenSearch delete the index of a day",
-        "write it such as `7d`",
-      ),
-    ),
   })
   .refine(({ url, ca }) => ca === undefined || !isPlainHttp(url), { path: ["ca"], error: caNeedsTls });
 
@@ -120,7 +124,7 @@ export const tracing = z.discriminatedUnion("store", [
             message("must be at least 1h: Badger frees the space of old traces slowly", "use `1d` or more"),
           ),
         }),
-        server,
+        serverOfJaeger,
       ]),
     })
     .refine(({ replicas, storage }) => storage.type !== "badger" || replicas === 1, oneReplica),
@@ -183,7 +187,7 @@ export type Tracing = Exclude<Setting, { store: "off" }>;
 export type OwnStore = Extract<Setting, { store: "jaeger" | "zipkin" }>;
 
 /** A server of Elasticsearch or OpenSearch with traces. */
-export type TraceServer = z.infer<typeof server>;
+export type TraceServer = z.infer<typeof serverOfJaeger>;
 
 /** The settings of traces, unless they are off. */
 export function tracingOf({ tracing }: WithTraces): Tracing | undefined {

@@ -96,9 +96,20 @@ export const charts = {
     appVersion: "v1.18.1",
     changeLog: "https://github.com/grafana/alloy/blob/main/operations/helm/charts/alloy/CHANGELOG.md",
   },
+  openTelemetryCollector: {
+    name: "opentelemetry-collector",
+    // renovate: datasource=helm depName=opentelemetry-collector registryUrl=https://open-telemetry.github.io/opentelemetry-helm-charts
+    version: "0.170.0",
+    repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
+    appVersion: "0.158.0",
+    // The stacks replace the chart's image, which lacks components that our configuration uses.
+    programs: { opentelemetryCollectorContrib: "0.161.0" },
+    changeLog:
+      "https://github.com/open-telemetry/opentelemetry-helm-charts/releases/tag/opentelemetry-collector-<version>",
+  },
 } as const satisfies Record<string, Chart>;
 
-/** Images of our own Deployments. The images of a chart follow from its version. */
+/** Images of our own Deployments, and those that replace the image of a chart. The others of a chart follow from its version. */
 export const images = {
   // renovate: datasource=docker depName=quay.io/prometheuscommunity/postgres-exporter
   postgresExporter: "quay.io/prometheuscommunity/postgres-exporter:v0.19.1",
@@ -112,6 +123,12 @@ export const images = {
   postgresql: "docker.io/library/postgres:15",
   // renovate: datasource=docker depName=docker.io/library/redis
   redis: "docker.io/library/redis:7",
+  // renovate: datasource=docker depName=docker.io/otel/opentelemetry-collector-contrib
+  otelCollector: "docker.io/otel/opentelemetry-collector-contrib:0.161.0",
+  // renovate: datasource=docker depName=docker.io/jaegertracing/jaeger
+  jaeger: "docker.io/jaegertracing/jaeger:2.13.0",
+  // renovate: datasource=docker depName=docker.io/openzipkin/zipkin-slim
+  zipkin: "docker.io/openzipkin/zipkin-slim:3.5.1",
 } as const;
 
 /** Addresses of the images' change logs, with `<version>` in place of the tag if each version has a page of its own. */
@@ -122,6 +139,9 @@ export const imageChangeLogs: Readonly<Record<keyof typeof images, string>> = {
   celeryExporter: "https://github.com/danihodovic/celery-exporter/releases",
   postgresql: "https://www.postgresql.org/docs/release/",
   redis: "https://github.com/redis/redis/releases",
+  otelCollector: "https://github.com/open-telemetry/opentelemetry-collector-contrib/releases/tag/v<version>",
+  jaeger: "https://github.com/jaegertracing/jaeger/releases/tag/v<version>",
+  zipkin: "https://github.com/openzipkin/zipkin/releases/tag/<version>",
 };
 
 /** Terraform providers for which cdktf has no package, by their source. */

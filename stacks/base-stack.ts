@@ -6,6 +6,7 @@ import { TrustBoundary } from "../constructs/trust-boundary";
 import { namespaces } from "../settings/addresses";
 import { chartSource } from "../settings/mirrors";
 import { createdPriorityClasses, priorityClass } from "../settings/priority-classes";
+import { tracingOf } from "../settings/tracing";
 import { charts } from "../settings/versions";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
 
@@ -29,6 +30,9 @@ export class BaseStack extends EnvironmentStack {
       podSecurity: "privileged",
       protect,
     });
+    if (tracingOf(environment)) {
+      new TrustBoundary(this, "Tracing", { namespace: namespaces.tracing, podSecurity: "restricted", protect });
+    }
     new TrustBoundary(this, "Erp", { namespace: namespaces.erp, podSecurity: "restricted", protect });
 
     for (const created of createdPriorityClasses(environment)) new PriorityClass(this, created.name, created);

@@ -1,10 +1,11 @@
 import type { WorkloadProps } from "../constructs/workload";
-import { namespaces } from "../settings/addresses";
+import { addresses, namespaces, url } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { versionOf } from "../settings/images";
 import type { WorkloadPod } from "../settings/pod";
 import type { PodGroup } from "../settings/priority-classes";
 import { sentryDsn } from "../settings/sentry-dsn";
+import { tracingOf } from "../settings/tracing";
 import { erpVariablesOf } from "../subjects/listings";
 import type { Variables } from "../subjects/subject";
 import { containerParts, podParts } from "./pod-settings";
@@ -50,6 +51,7 @@ export function erpContainer(environment: Environment, service: string, own?: Wo
       CELERY_QUEUES: erp.celery.queues.join(","),
       ...erpVariablesOf(environment),
       ...sentryVariables(erp.sentry),
+      ...tracingVariables(environment, service),
       ...further,
       ...env,
     },
@@ -76,6 +78,28 @@ function sentryVariables(sentry: Environment["erp"]["sentry"]): Variables {
     SENTRY_TRACES_SAMPLE_RATE: String(sentry.tracesSampleRate),
     SENTRY_PROFILES_SAMPLE_RATE: String(sentry.profilesSampleRate),
     ...(sentry.project && { SENTRY_CRON_MONITORS: "true" }),
+  };
+}
+
+/**
+ * Variables of OpenTelemetry's SDK. Without the endpoint, the ERP makes no traces. Commas and `=` separate the attributes, so
+ * that other characters are written with `%`.
+ * https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
+ */
+function tracingVariables(environment: Environment, service: string): Variables {
+  if (tracingOf(environment) === undefined) return {};
+  const attributes = {
+    "deployment.environment.name": environment.name,
+    "service.namespace": namespaces.erp,
+    "service.version": versionOf(environment.erp.image),
+  };
+  return {
+    OTEL_EXPORTER_OTLP_ENDPOINT: url(addresses.otelCollector),
+    OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
+    OTEL_SERVICE_NAME: service,
+    OTEL_RESOURCE_ATTRIBUTES: Object.entries(attributes)
+      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+      .join(","),
   };
 }
 

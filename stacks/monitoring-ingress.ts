@@ -1,7 +1,11 @@
 import type { IngressRule } from "../constructs/ingress-rules";
 import { present } from "../kit/lists";
-import { addresses, type Pods, pods } from "../settings/addresses";
+import { addresses, erpPrograms, namespaces, type Pods, pods } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
+import { ownStore, tracingOf } from "../settings/tracing";
+import { collectorPorts } from "../traces/collector";
+import { jaegerPorts } from "../traces/jaeger";
+import { zipkinPort } from "../traces/zipkin";
 
 /** Port of each log agent's metrics. The charts name it `http-metrics`. */
 const logAgentPorts = { promtail: 3101, alloy: 12345 } as const;
@@ -67,5 +71,40 @@ export function monitoringIngress(environment: Environment): readonly IngressRul
     { name: "loki-members", to: pods.loki, ports: [7946, 9095], protocols: ["TCP", "UDP"], from: [pods.loki] },
     loki.canary && { name: "loki-canary", to: pods.lokiCanary, ports: [3500], from: [pods.prometheus] },
     { name: "log-agent", to: agents, ports: [logAgentPorts[logAgent.kind]], from: [pods.prometheus] },
+    ...tracesIngress(environment, readers),
+  ]);
+}
+
+/** The connections of traces: from the ERP to the collector, from it to the store, and from Grafana to the store. */
+function tracesIngress(environment: Environment, readers: readonly Pods[]): readonly IngressRule[] {
+  if (tracingOf(environment) === undefined) return [];
+  const store = ownStore(environment)?.store;
+  const { otelCollector, prometheus } = pods;
+  return present<IngressRule>([
+    {
+      name: "otel-collector",
+      to: otelCollector,
+      ports: [collectorPorts.otlpHttp],
+      from: erpPrograms.map((program) => ({
+        namespace: namespaces.erp,
+        labels: { "app.kubernetes.io/name": program },
+      })),
+    },
+    {
+      name: "otel-collector-metrics",
+      to: otelCollector,
+      ports: [collectorPorts.metrics, collectorPorts.spanMetrics],
+      from: [prometheus],
+    },
+    store === "jaeger" && { name: "jaeger", to: pods.jaeger, ports: [jaegerPorts.otlpGrpc], from: [otelCollector] },
+    store === "jaeger" && { name: "jaeger-query", to: pods.jaeger, ports: [jaegerPorts.query], from: readers },
+    store === "jaeger" && { name: "jaeger-metrics", to: pods.jaeger, ports: [jaegerPorts.metrics], from: [prometheus] },
+    // Zipkin serves spans, queries and metrics at one port.
+    store === "zipkin" && {
+      name: "zipkin",
+      to: pods.zipkin,
+      ports: [zipkinPort],
+      from: [otelCollector, prometheus, ...readers],
+    },
   ]);
 }

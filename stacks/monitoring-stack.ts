@@ -11,6 +11,7 @@ import type { Environment } from "../settings/environment";
 import { chartSource } from "../settings/mirrors";
 import { podDefaults } from "../settings/pod-defaults";
 import type { RemoteWrite } from "../settings/remote-write";
+import { tracingOf } from "../settings/tracing";
 import { charts } from "../settings/versions";
 import type { Signals } from "../signals";
 import { EnvironmentStack, type EnvironmentStackProps } from "./environment-stack";
@@ -19,6 +20,7 @@ import { LogAgent } from "./log-agent";
 import { monitoringIngress } from "./monitoring-ingress";
 import { platformMonitors } from "./platform-monitors";
 import { TeamContents } from "./team-contents";
+import { Tracing } from "./tracing";
 
 export interface MonitoringStackProps extends EnvironmentStackProps {
   readonly signals: Signals;
@@ -76,6 +78,8 @@ export class MonitoringStack extends EnvironmentStack {
       canaryPlacement: agents.placement,
     });
     new LogAgent(this, "LogAgent", { environment, logs: signals.logs });
+    const traces = tracingOf(environment);
+    if (traces) new Tracing(this, "Tracing", { environment, traces });
     if (grafana.mode === "on") {
       new Grafana(this, "Grafana", {
         ...shared,

@@ -6,6 +6,7 @@ import { keySecret, signingKey } from "../settings/identity";
 import { ownNamespaces } from "../settings/own-namespaces";
 import type { WorkloadPod } from "../settings/pod";
 import { remoteWriteSecrets } from "../settings/remote-write";
+import { traceServer, tracingOf } from "../settings/tracing";
 import { exportersOf, subjectsOf } from "./listings";
 import type { Variables } from "./subject";
 
@@ -26,6 +27,7 @@ export function requiredSecrets(environment: Environment): readonly RequiredSecr
     ...alertmanagerSecrets(environment),
     ...samplesSecrets(environment.prometheus),
     ...grafanaSecrets(environment.grafana),
+    ...tracesSecrets(environment),
     ...subjectSecrets(environment),
     ...erpSecrets(environment.erp),
     ...identitySecrets(environment.erp),
@@ -81,6 +83,17 @@ function grafanaSecrets(grafana: Environment["grafana"]): RequiredSecret[] {
     ...(oidc ? [requiredSecret(namespace, oidc.clientSecret, "Grafana's single sign-on")] : []),
     ...certificate(namespace, ingress, "Grafana's certificate"),
   ];
+}
+
+/** Secrets with which the collector and the store connect to the servers of others. */
+function tracesSecrets(environment: Environment): RequiredSecret[] {
+  const traces = tracingOf(environment);
+  const server = traceServer(environment);
+  const [refs, purpose] =
+    traces?.store === "existing"
+      ? [[...Object.values(traces.headers ?? {}), traces.ca], "the store of traces"]
+      : [[server?.basicAuth?.username, server?.basicAuth?.password, server?.ca], "the server that stores traces"];
+  return refs.flatMap((ref) => (ref === undefined ? [] : [requiredSecret(namespaces.tracing, ref, purpose)]));
 }
 
 /** Secrets with which the ERP and the exporters connect to the servers. */

@@ -43,14 +43,19 @@ const update =
   "update the program in tools/, if there is one, and capture the evidence again: npm run evidence -- local --outdated";
 
 function appVersionFaults(chart: Chart, { appVersion, images, complete }: ChartContents, place: string): Fault[] {
-  const { name, version, appVersion: value } = chart;
+  const { name, version, appVersion: value, programs = {} } = chart;
   const fault = { place: `${place}: appVersion`, value };
   if (value !== appVersion) {
     const rule = `must be the appVersion of ${name} ${version}, which is ${appVersion}`;
     return [{ ...fault, rule, remedy: `write ${appVersion}, and ${update}` }];
   }
-  // The chart of the CRDs has no image.
-  if (!complete || images.length === 0 || images.some((image) => programVersion(image) === plainVersion(value)))
+  // The chart of the CRDs has no image. Where the stacks replace every image, `programs` states their versions.
+  const stated = Object.keys(programs).map(imageName);
+  if (
+    !complete ||
+    images.every((image) => stated.includes(nameOf(image))) ||
+    images.some((image) => programVersion(image) === plainVersion(value))
+  )
     return [];
   const rule = `must be the version of an image that ${name} ${version} deploys, which are: ${unique(images).join(", ")}`;
   return [{ ...fault, rule, remedy: "remove the tag of the image from the release's values" }];
