@@ -1,7 +1,7 @@
 import { alertmanagerConfig } from "./alerts/alertmanager/alertmanager-config";
 import { notificationMessages } from "./alerts/alertmanager/notification-messages";
 import { requiredPages } from "./alerts/alertmanager/required-pages";
-import { dataSources, dataSourceUids, scrapeSeconds } from "./dashboards/grafana/data-sources";
+import { dataSources, scrapeSeconds } from "./dashboards/grafana/data-sources";
 import type { Fault } from "./faults";
 import type { AnyAlert } from "./kit/alerts/alert";
 import {
@@ -173,6 +173,10 @@ export function signals(given: Environment): Signals {
   const switchedOff = switchedOffAlerts(environment, contributed);
   const jobs = jobsOf(environment);
   const ofPods = jobs.filter(({ scrapedBy }) => scrapedBy === "PodMonitor");
+  const sources = dataSources(environment, seenFromGrafana, {
+    metric: profile.traffic.requests.name,
+    label: profile.routes().label,
+  });
   const product = {
     alerts: [
       ...[...all, ...off].map((alert) => alert.name),
@@ -184,7 +188,7 @@ export function signals(given: Environment): Signals {
     monitors: ofPods.map((job) => `PodMonitor/${job.name}`),
     uids: shown.dashboards.map(({ model }) => model.uid),
     logs: logVocabulary,
-    dataSources: Object.values(dataSourceUids(environment)),
+    dataSources: sources.map(({ uid }) => uid),
   };
   const own = teamContents(environment, catalogue, product, monitorLabels);
   // Nobody knows which exporter has a metric that only a team reads.
@@ -204,7 +208,7 @@ export function signals(given: Environment): Signals {
     teams: own.teams,
     alertmanagerConfig: configuration,
     alertMessages: messages,
-    dataSources: dataSources(environment, seenFromGrafana),
+    dataSources: sources,
     logs: {
       targets: logTargets,
       pipeline: logPipeline,
@@ -288,5 +292,7 @@ const seenFromGrafana = {
   prometheus: url(addresses.prometheus),
   loki: url(addresses.loki),
   alertmanager: url(addresses.alertmanager),
+  jaeger: url(addresses.jaeger),
+  zipkin: url(addresses.zipkin),
   erpNamespace: namespaces.erp,
 };

@@ -35,12 +35,17 @@ import { logql, type Promql, promql } from "../kit/queries/query";
 import { logVocabulary } from "../logs/vocabulary";
 import { fastapiInstrumentator } from "../metrics/erp-api/fastapi-instrumentator";
 import { starlettePrometheus } from "../metrics/erp-api/starlette-prometheus";
+import type { Environment } from "../settings/environment";
 import { signals } from "../signals";
 import { contributions } from "../subjects/listings";
 import { subjects } from "../subjects/subjects";
+import { azure } from "./fixtures/azure";
 import { everything, everywhere, type profiles, withProfile } from "./fixtures/everything";
+import { existing } from "./fixtures/existing";
 import { local } from "./fixtures/local";
 import { production } from "./fixtures/production";
+import { traced } from "./fixtures/traced";
+import { zipkin } from "./fixtures/zipkin";
 import { hostileTexts } from "./notifications/hostile-texts";
 import { onceForSettings } from "./once-for-settings";
 import { describeWith } from "./tools";
@@ -835,10 +840,13 @@ describe("data sources", () => {
     prometheus: "http://prometheus:9090",
     loki: "http://loki:3100",
     alertmanager: "http://alertmanager:9093",
+    jaeger: "http://jaeger:16686",
+    zipkin: "http://zipkin:9411",
     erpNamespace: "erp",
   };
-  const provisioned = (grafana: typeof production.grafana) =>
-    dataSources({ grafana }, addresses) as ProvisionedSource[];
+  const requests = { metric: "starlette_requests_total", label: "path_template" };
+  const provisioned = (grafana: typeof production.grafana, tracing?: Environment["tracing"]) =>
+    dataSources({ grafana, tracing }, addresses, requests) as ProvisionedSource[];
   const on = local.grafana as typeof local.grafana & { mode: "on" };
   const links = (grafana: typeof on) => provisioned(grafana)[1]?.jsonData.derivedFields ?? [];
 
@@ -875,6 +883,43 @@ describe("data sources", () => {
     const path = explorePath({ dataSource: "loki", type: "loki", expression, from: "now-1h", to: "now" });
     const { searchParams } = new URL(path, "https://grafana.example.com");
     expect(JSON.parse(searchParams.get("panes") ?? "").a.queries[0].expr).toBe(expression);
+  });
+
+  test("have the store of traces, which log lines, samples and spans lead to and from", () => {
+    const sources = provisioned(on, traced.tracing);
+    const [prometheus, loki, , traces] = sources.map(({ jsonData }) => jsonData as Record<string, unknown>);
+    expect(sources[3]).toMatchObject({ uid: "traces", type: "jaeger", url: "http://jaeger:16686" });
+    expect(prometheus?.exemplarTraceIdDestinations).toEqual([
+      { name: "trace_id", datasourceUid: "traces", urlDisplayLabel: "Open the trace" },
+    ]);
+    expect(loki?.derivedFields).toContainEqual({
+      name: "Trace",
+      matcherType: "label",
+      matcherRegex: "^trace_id$",
+      datasourceUid: "traces",
+      url: "$${__value.raw}",
+      urlDisplayLabel: "Open the trace",
+    });
+    expect(traces).toMatchObject({
+      tracesToLogsV2: { datasourceUid: "loki", query: '{namespace="erp"} | trace_id="$${__trace.traceId}"' },
+      tracesToMetrics: {
+        datasourceUid: "prometheus",
+        tags: [{ key: "http.route", value: "path_template" }],
+        queries: [{ query: "sum(rate(starlette_requests_total{$$__tags}[5m]))" }],
+      },
+    });
+  });
+
+  test.each([
+    ["Zipkin", zipkin.tracing, ["zipkin", "http://zipkin:9411"]],
+    ["an existing Tempo", existing.tracing, ["tempo", "https://tempo.shop.test"]],
+    ["an existing store without a query address", azure.tracing, undefined],
+    ["no traces", { store: "off" } as const, undefined],
+  ])("with %s have a source of traces only if there is one to ask", (_, tracing, expected) => {
+    const sources = provisioned(on, tracing);
+    const traces = sources.find(({ uid }) => uid === "traces") as unknown as { type: string; url: string } | undefined;
+    expect(traces && [traces.type, traces.url]).toEqual(expected);
+    expect(JSON.stringify(sources).includes('"datasourceUid":"traces"')).toBe(expected !== undefined);
   });
 
   test("link to a trace only if the URL of tracing is set", () => {

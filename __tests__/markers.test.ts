@@ -11,6 +11,7 @@ import { dataSources } from "../dashboards/grafana/data-sources";
 import { missingGroups } from "../kit/queries/replacement";
 import { targets } from "../logs/targets";
 import { everything } from "./fixtures/everything";
+import { traced } from "./fixtures/traced";
 import { hostileTexts } from "./notifications/hostile-texts";
 import { describeWith } from "./tools";
 
@@ -166,8 +167,19 @@ describeWith("promtool", "relabelings in Prometheus", (promtool) => {
  */
 test("data sources contain no dollar that Grafana would read as an environment variable", () => {
   const sources = dataSources(
-    { grafana: { ...everything.grafana, tracingUrl: "https://tracing.example.com" } as typeof everything.grafana },
-    { prometheus: "http://a", loki: "http://b", alertmanager: "http://c", erpNamespace: "erp" },
+    {
+      grafana: { ...everything.grafana, tracingUrl: "https://tracing.example.com" } as typeof everything.grafana,
+      tracing: traced.tracing,
+    },
+    {
+      prometheus: "http://a",
+      loki: "http://b",
+      alertmanager: "http://c",
+      jaeger: "http://d",
+      zipkin: "http://e",
+      erpNamespace: "erp",
+    },
+    { metric: "starlette_requests_total", label: "path_template" },
   );
   const strings = JSON.stringify(sources).match(/"(?:\\.|[^"\\])*"/g) ?? [];
   const dollars = strings.map((text) => text.slice(1, -1)).filter((text) => /\$./.test(text));

@@ -63,6 +63,8 @@ export interface KubePrometheusStackProps extends ImageSource {
      */
     readonly externalUrl?: string;
     readonly externalLabels: Readonly<Record<string, string>>;
+    /** Whether samples keep the ids of traces that the scraped programs add to them. */
+    readonly exemplars: boolean;
     readonly remoteWrite: readonly object[];
   };
   readonly alertmanager: {
@@ -154,6 +156,7 @@ function prometheus(stack: KubePrometheusStackProps) {
         Object.entries(props.externalLabels).map(([name, value]) => [name, labelText(value)]),
       ),
       additionalRemoteWrite: props.remoteWrite,
+      ...(props.exemplars && { enableFeatures: ["exemplar-storage"] }),
       serviceDiscoveryRole: "EndpointSlice",
       ruleSelector: selector,
       serviceMonitorSelector: selector,

@@ -75,6 +75,9 @@ export function monitoringIngress(environment: Environment): readonly IngressRul
   ]);
 }
 
+/** Programs of the ERP that make traces: all except the traffic generator, which is a client. */
+const tracedPrograms = erpPrograms.filter((program) => program !== "erp-traffic");
+
 /** The connections of traces: from the ERP to the collector, from it to the store, and from Grafana to the store. */
 function tracesIngress(environment: Environment, readers: readonly Pods[]): readonly IngressRule[] {
   if (tracingOf(environment) === undefined) return [];
@@ -85,7 +88,7 @@ function tracesIngress(environment: Environment, readers: readonly Pods[]): read
       name: "otel-collector",
       to: otelCollector,
       ports: [collectorPorts.otlpHttp],
-      from: erpPrograms.map((program) => ({
+      from: tracedPrograms.map((program) => ({
         namespace: namespaces.erp,
         labels: { "app.kubernetes.io/name": program },
       })),

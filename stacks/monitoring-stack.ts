@@ -52,6 +52,7 @@ export class MonitoringStack extends EnvironmentStack {
         ...prometheus,
         externalLabels: { ...prometheus.externalLabels, environment: environment.name },
         remoteWrite: prometheus.remoteWrite.map(remoteWrite),
+        exemplars: tracingOf(environment) !== undefined,
       },
       alertmanager: {
         ...alertmanager,

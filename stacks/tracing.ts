@@ -14,7 +14,7 @@ import { addresses, url } from "../settings/addresses";
 import type { Environment } from "../settings/environment";
 import { chartSource, mirrorImage } from "../settings/mirrors";
 import { podDefaults } from "../settings/pod-defaults";
-import type { OwnStore, TraceServer, Tracing as Traces } from "../settings/tracing";
+import { indexPrefix, type OwnStore, type TraceServer, type Tracing as Traces } from "../settings/tracing";
 import { charts, images } from "../settings/versions";
 import { collector, collectorPorts } from "../traces/collector";
 import { type JaegerStorage, jaeger, jaegerPorts } from "../traces/jaeger";
@@ -210,13 +210,15 @@ function storeOf(traces: Traces, headers: readonly Header[]): TraceStore {
 const login = { user: "ES_USERNAME", password: "ES_PASSWORD" } as const;
 
 /** A server in the form that the configurations of the stores take. */
-function searchCluster({ tier }: Environment, { type, url, basicAuth, ca }: TraceServer): SearchCluster {
+function searchCluster(environment: Environment, server: TraceServer): SearchCluster {
+  const { type, url, basicAuth, ca } = server;
   return {
     kind: type,
     url,
     ...(basicAuth && { login }),
     ...(ca && { caFile: `${certificates}/${ca.key}` }),
-    replicas: tier === "local" ? 0 : 1,
+    prefix: indexPrefix(environment, server),
+    replicas: environment.tier === "local" ? 0 : 1,
   };
 }
 

@@ -1,4 +1,4 @@
-import { indexPrefix, type SearchCluster, variable } from "./search-cluster";
+import { type SearchCluster, variable } from "./search-cluster";
 
 /** Ports of Jaeger. */
 export const jaegerPorts = { otlpGrpc: 4317, query: 16_686, queryGrpc: 16_685, metrics: 8888, health: 13_133 } as const;
@@ -59,7 +59,7 @@ function backend(storage: JaegerStorage, hours: number): object {
       },
     };
   }
-  const { kind, url, login, caFile, replicas } = storage;
+  const { kind, url, login, caFile, prefix, replicas } = storage;
   const basic = login && { username: variable(login.user), password: variable(login.password) };
   const index = { date_layout: "2006-01-02", rollover_frequency: "day", replicas };
   return {
@@ -68,7 +68,7 @@ function backend(storage: JaegerStorage, hours: number): object {
       ...(basic && { auth: { basic } }),
       ...(caFile !== undefined && { tls: { ca_file: caFile } }),
       max_span_age: `${hours}h`,
-      indices: { index_prefix: indexPrefix, spans: index, services: index, dependencies: index, sampling: index },
+      indices: { index_prefix: prefix, spans: index, services: index, dependencies: index, sampling: index },
     },
   };
 }
@@ -85,11 +85,11 @@ export interface Cleaner {
  * The image `jaegertracing/jaeger-es-index-cleaner` deletes the indices of days before the retention.
  * https://www.jaegertracing.io/docs/2.13/storage/elasticsearch/#index-cleaner
  */
-export function indexCleaner({ url, login, caFile }: SearchCluster, retentionDays: number): Cleaner {
+export function indexCleaner({ url, login, caFile, prefix }: SearchCluster, retentionDays: number): Cleaner {
   return {
     args: [String(retentionDays), url],
     env: {
-      INDEX_PREFIX: indexPrefix,
+      INDEX_PREFIX: prefix,
       ...(url.startsWith("https:") && { ES_TLS_ENABLED: "true" }),
       ...(caFile !== undefined && { ES_TLS_CA: caFile }),
     },

@@ -13,12 +13,11 @@ export interface SearchCluster {
    * @default those of the image
    */
   readonly caFile?: string;
+  /** Text before the names of the indices, which differ from those of the ERP and of other environments. */
+  readonly prefix: string;
   /** Copies of each index on other nodes. 0 for a cluster of one node. */
   readonly replicas: number;
 }
-
-/** Start of the names of Jaeger's indices, which differ from those of the ERP. */
-export const indexPrefix = "jaeger";
 
 /** The value of an environment variable, in the configuration of a collector. */
 export function variable(name: string): string {

@@ -30,14 +30,14 @@ export function zipkin(storage: ZipkinStorage, retentionDays: number): ZipkinSet
   const env = { QUERY_LOOKBACK: String(retentionDays * millisecondsADay) };
   if (storage.kind === "memory")
     return { env: { ...env, STORAGE_TYPE: "mem", MEM_MAX_SPANS: String(storage.maxSpans) }, secrets: {} };
-  const { url, login, replicas } = storage;
+  const { url, login, prefix, replicas } = storage;
   return {
     env: {
       ...env,
       // Zipkin recognises OpenSearch by its answer.
       STORAGE_TYPE: "elasticsearch",
       ES_HOSTS: url,
-      ES_INDEX: "zipkin",
+      ES_INDEX: `${prefix}-zipkin`,
       ES_INDEX_REPLICAS: String(replicas),
     },
     secrets: login ? { ES_USERNAME: login.user, ES_PASSWORD: login.password } : {},

@@ -26,7 +26,12 @@ const folder = mkdtempSync(join(tmpdir(), "traces-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const sampling = { ratio: 0, slowerThan: "1s" };
-const cluster = { url: "https://search.example.com:9200", login: { user: "USER", password: "PASSWORD" }, replicas: 1 };
+const cluster = {
+  url: "https://search.example.com:9200",
+  login: { user: "USER", password: "PASSWORD" },
+  prefix: "shop",
+  replicas: 1,
+};
 
 describeWith("otelcol", "the collector accepts its configuration", (run) => {
   const stores: readonly TraceStore[] = [

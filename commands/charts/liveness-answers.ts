@@ -15,6 +15,8 @@ export const livenessAnswers: Readonly<Record<string, string>> = {
   "grafana /api/health": "itself",
   "loki /loki/api/v1/status/buildinfo": "itself",
   "canary /metrics": "itself",
+  // The extension `health_check` answers whether the pipelines have started.
+  "opentelemetry-collector /": "itself",
   "erp-api /healthz/live": "itself",
   "erp-worker /healthz/live": "itself",
   "celery-exporter /health": "itself",

@@ -2,6 +2,7 @@ import { explorePath } from "../../kit/dashboards/explore-link";
 import { loki } from "../../logs/loki-store";
 import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import type { Environment } from "../../settings/environment";
+import { linksOfSpans, type RequestsByRoute, traceSource } from "./trace-source";
 
 /** Seconds between two scrapes that Grafana assumes for a query without an interval: the scrape interval of the ERP. */
 export const scrapeSeconds = erpApiJob.intervalSeconds;
@@ -11,6 +12,8 @@ export interface Addresses {
   readonly prometheus: string;
   readonly loki: string;
   readonly alertmanager: string;
+  readonly jaeger: string;
+  readonly zipkin: string;
   readonly erpNamespace: string;
 }
 
@@ -19,15 +22,28 @@ export interface Addresses {
  */
 export function dataSourceUids({ grafana }: Pick<Environment, "grafana">) {
   const prefix = grafana.mode === "existing" ? "erp-" : "";
-  return { prometheus: `${prefix}prometheus`, loki: `${prefix}loki`, alertmanager: `${prefix}alertmanager` };
+  const names = ["prometheus", "loki", "alertmanager", "traces"] as const;
+  const uids = names.map((name) => [name, `${prefix}${name}`]);
+  return Object.fromEntries(uids) as Readonly<Record<(typeof names)[number], string>>;
+}
+
+/** A data source. The fields other than its uid depend on its type. */
+interface DataSource {
+  readonly uid: string;
+  readonly [field: string]: unknown;
 }
 
 /**
  * Data sources in the format of Grafana's provisioning files.
  * https://grafana.com/docs/grafana/latest/administration/provisioning/
  */
-export function dataSources(environment: Pick<Environment, "grafana">, addresses: Addresses): readonly object[] {
+export function dataSources(
+  environment: Pick<Environment, "grafana" | "tracing">,
+  addresses: Addresses,
+  requests: RequestsByRoute,
+): readonly DataSource[] {
   const { grafana } = environment;
+  const traces = traceSource(environment, addresses);
   const uids = dataSourceUids(environment);
   const ours = grafana.mode === "existing" ? "ERP " : "";
   const shared = { access: "proxy", editable: false, isDefault: false };
@@ -46,6 +62,11 @@ export function dataSources(environment: Pick<Environment, "grafana">, addresses
         timeInterval: `${scrapeSeconds}s`,
         manageAlerts: false,
         alertmanagerUid: uids.alertmanager,
+        ...(traces && {
+          exemplarTraceIdDestinations: [
+            { name: "trace_id", datasourceUid: uids.traces, urlDisplayLabel: "Open the trace" },
+          ],
+        }),
       },
     },
     {
@@ -64,6 +85,18 @@ export function dataSources(environment: Pick<Environment, "grafana">, addresses
       url: addresses.alertmanager,
       jsonData: { implementation: "prometheus", handleGrafanaManagedAlerts: false },
     },
+    ...(traces
+      ? [
+          {
+            ...shared,
+            name: `${ours}Traces`,
+            uid: uids.traces,
+            type: traces.type,
+            url: traces.url,
+            jsonData: linksOfSpans(uids, addresses.erpNamespace, requests),
+          },
+        ]
+      : []),
   ];
 }
 
@@ -71,10 +104,12 @@ export function dataSources(environment: Pick<Environment, "grafana">, addresses
  * Links on a log line. `$$` because Grafana replaces environment variables in provisioning files. The first link has no
  * `datasourceUid`: with one, Grafana would interpret the query as that of a tracing data source.
  */
-function derivedFields(environment: Pick<Environment, "grafana">, { erpNamespace }: Addresses) {
+function derivedFields(environment: Pick<Environment, "grafana" | "tracing">, addresses: Addresses) {
+  const { erpNamespace } = addresses;
+  const uids = dataSourceUids(environment);
   const { grafana } = environment;
   const linesOfRequest = explorePath({
-    dataSource: dataSourceUids(environment).loki,
+    dataSource: uids.loki,
     type: "loki",
     expression: loki.lines({ namespaces: [erpNamespace], requestId: "$${__value.raw}" }).text,
     from: "$${__from}",
@@ -89,6 +124,19 @@ function derivedFields(environment: Pick<Environment, "grafana">, { erpNamespace
       url: linesOfRequest,
       urlDisplayLabel: "API and workers",
     },
+    ...(traceSource(environment, addresses)
+      ? [
+          {
+            name: "Trace",
+            matcherType: "label",
+            matcherRegex: "^trace_id$",
+            // With a data source, the URL is a query: the id of the trace.
+            datasourceUid: uids.traces,
+            url: "$${__value.raw}",
+            urlDisplayLabel: "Open the trace",
+          },
+        ]
+      : []),
     ...(tracing
       ? [
           {
