@@ -846,7 +846,7 @@ describe("data sources", () => {
   };
   const requests = { metric: "starlette_requests_total", label: "path_template" };
   const provisioned = (grafana: typeof production.grafana, tracing?: Environment["tracing"]) =>
-    dataSources({ grafana, tracing }, addresses, requests) as ProvisionedSource[];
+    dataSources({ grafana, tracing }, addresses, requests) as unknown as readonly ProvisionedSource[];
   const on = local.grafana as typeof local.grafana & { mode: "on" };
   const links = (grafana: typeof on) => provisioned(grafana)[1]?.jsonData.derivedFields ?? [];
 

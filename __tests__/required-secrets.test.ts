@@ -47,7 +47,9 @@ describe("the required Secrets", () => {
     const found = names(environment as typeof bare).filter((one) => one.includes("registry"));
     // Environment `bare` has no Grafana.
     expect(found).toEqual(
-      ["monitoring", "logging", "node-agents", "erp"].map((namespace) => `${namespace}/registry: .dockerconfigjson`),
+      ["monitoring", "logging", "node-agents", "tracing", "erp"].map(
+        (namespace) => `${namespace}/registry: .dockerconfigjson`,
+      ),
     );
   });
 
