@@ -8,7 +8,7 @@ import { completeEnvironment } from "../settings/complete-environment";
 import { environment } from "../settings/environment";
 import { referenceErp } from "../settings/presets";
 import { signals } from "../signals";
-import { production } from "./fixtures/production";
+import { minio } from "./fixtures/minio";
 import { settingPaths } from "./settings/choices";
 
 /** Facts of the code that the pages repeat. A test names each page that is out of date. */
@@ -144,7 +144,7 @@ describe("the architecture page", () => {
   });
 
   test("lists the namespaces with their Pod Security level", () => {
-    const levels = synthesizedStacks([production])
+    const levels = synthesizedStacks([minio])
       .flatMap(({ resources }) => resources)
       .filter(({ type }) => type === "kubernetes_namespace_v1")
       .map(({ arguments: given }) => {

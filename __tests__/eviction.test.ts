@@ -30,6 +30,7 @@ const podsOf = (environment: Environment) =>
 
 /** Paths of the values that set the class of each pod of a chart, and the class that each has by default. */
 const chartPods: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "otel-collector": { "": "erp-monitoring" },
   "kube-prometheus-stack": {
     "prometheus.prometheusSpec": "erp-monitoring",
     "alertmanager.alertmanagerSpec": "erp-monitoring",

@@ -181,6 +181,7 @@ interface StoreProps {
   readonly namespace: string;
   readonly replicas: number;
   readonly volumes: readonly Volume[];
+  /** Annotations whose change replaces the pods. @default none */
   readonly annotations?: Readonly<Record<string, string>>;
   readonly service: Readonly<Record<string, number>>;
   readonly container: Omit<ContainerProps, "name">;
