@@ -32,6 +32,7 @@ function shared(choice: string): string {
   return choice
     .replace(/^.*resources(\.\w+)?\.limits\b/i, "resources.limits")
     .replace(/receivers\.(pager|chat)\./, "receiver.")
+    .replace(/^tracing\.storage\.ca\b/, "tracing.ca")
     .replace(/^.*\b(?=nodeSelector|tolerations|affinity)/, "placement.")
     .replace(/^.*\b(pod|exporterPod)\.(?=\w)/, "pod.")
     .replace(/^pod\.(initContainers|sidecars)\[\]\./, "container.")
