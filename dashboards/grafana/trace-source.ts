@@ -1,6 +1,5 @@
 import { loki } from "../../logs/loki-store";
 import type { Environment } from "../../settings/environment";
-import { tracingOf } from "../../settings/tracing";
 
 /** Where Grafana finds traces. */
 export interface TraceSource {
@@ -10,12 +9,12 @@ export interface TraceSource {
 
 /** The data source of traces, if the environment has one. An existing store has one only if its query address is set. */
 export function traceSource(
-  environment: Pick<Environment, "tracing">,
+  { tracing = { store: "off" } }: Pick<Environment, "tracing">,
   own: { readonly jaeger: string; readonly zipkin: string },
 ): TraceSource | undefined {
-  const traces = tracingOf(environment);
-  if (traces?.store === "existing") return traces.query;
-  return traces && { type: traces.store, url: own[traces.store] };
+  if (tracing.store === "off") return undefined;
+  if (tracing.store === "existing") return tracing.query;
+  return { type: tracing.store, url: own[tracing.store] };
 }
 
 /** A counter of requests, and its label with the route. */
