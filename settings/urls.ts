@@ -72,8 +72,9 @@ export function isPort(text: string): boolean {
   return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
 }
 
-export function isPlainHttp(url: string): boolean {
-  return url.startsWith("http:");
+/** Whether a text is a URL without TLS. A text that is not a URL has a fault of its own. */
+export function isPlainHttp(text: string): boolean {
+  return text.startsWith("http:") && isHttpUrl(text);
 }
 
 /**
