@@ -114,7 +114,7 @@ export const commandsByTask: Readonly<Record<string, readonly ListedCommand[]>> 
     },
     {
       name: "test:programs",
-      text: "runs the tests that need more programs: the checks of `conformance` with the reference ERP, the log tests with Alloy, redis_exporter with Redis, the exporter of Elasticsearch with Elasticsearch, the OpenTelemetry Collector with Jaeger. Some of these programs are in no package registry. If such a program is not installed, its tests are skipped",
+      text: "runs the tests that need more programs: the checks of `conformance` with the reference ERP, the log tests with Alloy, redis_exporter with Redis, the exporter of Elasticsearch with Elasticsearch, the OpenTelemetry Collector with Jaeger, the stack of Sentry with its Terraform provider. Some of these programs are in no package registry. If such a program is not installed, its tests are skipped",
       similar: ["test"],
     },
     {
