@@ -26,3 +26,8 @@ export function comparesClocks({ cluster, tier }: Pick<Environment, "cluster" | 
 export function verifiesTokens({ erp }: Pick<Environment, "erp">): boolean {
   return erp.identity.mode === "oidc";
 }
+
+/** Whether the ERP makes traces, which a collector receives. */
+export function makesTraces({ tracing }: Pick<Environment, "tracing">): boolean {
+  return tracing !== undefined && tracing.store !== "off";
+}

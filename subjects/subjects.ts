@@ -14,6 +14,7 @@ import { kubernetes } from "./kubernetes";
 import { logAgents } from "./log-agents";
 import { loki } from "./loki";
 import { nodes } from "./nodes";
+import { otelCollector } from "./otel-collector";
 import { postgresql } from "./postgresql";
 import { prometheus } from "./prometheus";
 import { redis } from "./redis";
@@ -42,4 +43,5 @@ export const subjects: readonly Subject[] = [
   grafana,
   loki,
   logAgents,
+  otelCollector,
 ];

@@ -1,4 +1,5 @@
 import { exporter } from "./exporters";
+import { ownMetrics } from "./own-metrics";
 import { redaction } from "./redaction";
 import { type Sampling, tailSampling } from "./sampling";
 import { spanMetrics } from "./span-metrics";
@@ -57,7 +58,7 @@ export function collector({ store, sampling }: { readonly store: TraceStore; rea
       },
       telemetry: {
         logs: { encoding: "json", level: "info" },
-        metrics: { readers: [{ pull: { exporter: { prometheus: { host, port: collectorPorts.metrics } } } }] },
+        metrics: { readers: [ownMetrics(host, collectorPorts.metrics)] },
       },
     },
   };

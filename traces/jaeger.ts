@@ -1,3 +1,4 @@
+import { ownMetrics } from "./own-metrics";
 import { type SearchCluster, variable } from "./search-cluster";
 
 /** Ports of Jaeger. */
@@ -42,7 +43,7 @@ export function jaeger(storage: JaegerStorage, retentionDays: number): object {
       telemetry: {
         resource: { "service.name": "jaeger" },
         logs: { encoding: "json", level: "info" },
-        metrics: { readers: [{ pull: { exporter: { prometheus: { host, port: jaegerPorts.metrics } } } }] },
+        metrics: { readers: [ownMetrics(host, jaegerPorts.metrics)] },
       },
     },
   };

@@ -6,6 +6,7 @@ import { erpApiJob } from "../../metrics/erp-api/erp-api-metrics";
 import { erpPublicProbeJob } from "../../metrics/erp-health-checks/erp-probe-metrics";
 import { alloyJob } from "../../metrics/log-agents/log-agent-jobs";
 import { lokiCanaryJob } from "../../metrics/loki/loki-canary-metrics";
+import { otelCollectorJob } from "../../metrics/otel-collector/otel-collector-metrics";
 import { postgresqlJob } from "../../metrics/postgresql/postgresql-metrics";
 import { alertmanagerReloaderJob, prometheusReloaderJob } from "../../metrics/prometheus/config-reloader-metrics";
 import { prometheusJob } from "../../metrics/prometheus/prometheus-metrics";
@@ -20,6 +21,7 @@ import { captureElasticsearch } from "./capture-elasticsearch";
 import { captureErp } from "./capture-erp";
 import { httpProfiles } from "./capture-http-profiles";
 import { captureLokiCanary } from "./capture-loki-canary";
+import { captureOtelCollector } from "./capture-otel-collector";
 import { capturePostgresql } from "./capture-postgresql";
 import { captureProbe } from "./capture-probe";
 import { capturePrometheus } from "./capture-prometheus";
@@ -41,6 +43,7 @@ const captures: Readonly<Record<string, (captured: Captured, environment: Enviro
   [erpWorkerJob.name]: captureErp,
   [postgresqlJob.name]: capturePostgresql,
   [elasticsearchJob.name]: captureElasticsearch,
+  [otelCollectorJob.name]: captureOtelCollector,
   [erpPublicProbeJob.name]: captureProbe,
   [dnsProbeJob.name]: captureProbe,
 };

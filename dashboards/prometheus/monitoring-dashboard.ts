@@ -3,18 +3,21 @@ import type { DashboardForm } from "../../kit/dashboards/dashboard";
 import { logsLink, otherDashboards } from "../../kit/dashboards/links";
 import { logsSource, metricsSource } from "../../kit/dashboards/variables";
 import { loki } from "../../logs/loki-store";
+import { makesTraces } from "../../metrics/conditions";
 import type { DashboardInventory } from "../../metrics/inventory";
 import { namespaces } from "../../settings/addresses";
 import { deliveryMeasures, notifications } from "../alertmanager/alert-delivery";
 import { dataSourceUids } from "../grafana/data-sources";
 import { logAgentMeasures, logAgentPanels } from "../log-agents/log-agent-panels";
 import { lokiMeasures, lokiPanels } from "../loki/loki-panels";
+import { otelCollectorMeasures, otelCollectorPanels } from "../otel-collector/otel-collector-panels";
 import { health } from "./monitoring-health";
 import { ingestion, prometheusMeasures, rules, storage } from "./prometheus-rows";
 
 /** Whether the monitoring works: samples, alerts, notifications and logs. */
 export function monitoringDashboard(catalogued: DashboardInventory): DashboardForm {
-  const { environment, alertsOf } = catalogued;
+  const { environment, alertsOf, http } = catalogued;
+  const traces = makesTraces(environment);
   const uids = dataSourceUids(environment);
   return {
     uid: "platform-monitoring",
@@ -38,6 +41,7 @@ export function monitoringDashboard(catalogued: DashboardInventory): DashboardFo
       "Alerts and notifications": notifications(environment),
       Loki: lokiPanels(),
       "Log agent": logAgentPanels(environment),
+      ...(traces && { Traces: otelCollectorPanels() }),
     },
     collapsedRows: {
       "Other alert measures": [
@@ -45,6 +49,7 @@ export function monitoringDashboard(catalogued: DashboardInventory): DashboardFo
         ...deliveryMeasures(environment),
         ...lokiMeasures(environment),
         ...logAgentMeasures(environment),
+        ...(traces ? otelCollectorMeasures(http) : []),
       ],
     },
   };
