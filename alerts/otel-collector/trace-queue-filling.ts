@@ -32,7 +32,7 @@ export const traceQueueFilling = alert({
       onset: "10m",
       after: lasting("-30s"),
       by: lasting("1m"),
-      resolves: { after: lasting("20m"), by: lasting("21m") },
+      resolves: { after: lasting("19m"), by: lasting("21m") },
     }),
     "just under the limit": silent({
       given: (limit) => [

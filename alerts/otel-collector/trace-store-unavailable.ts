@@ -39,13 +39,13 @@ export const traceStoreUnavailable = alert({
       onset: "20m",
       after: lasting("4m"),
       by: lasting("6m"),
-      resolves: { after: lasting("20m"), by: lasting("21m") },
+      resolves: { after: lasting("19m"), by: lasting("21m") },
     }),
     "the store was gone when the collector started": fires({
-      given: [samples(queueSize, [rises(1, lasting("30m")), holds(0, "20m")])],
+      given: [samples(queueSize, [holds(500, lasting("30m")), holds(0, "20m")])],
       after: lasting("-30s"),
       by: lasting("2m"),
-      resolves: { after: lasting("28m"), by: lasting("31m") },
+      resolves: { after: lasting("29m"), by: lasting("31m") },
     }),
     "a single span waits": lowTraffic({
       given: [samples(sent, [rises(0.01, "1h")]), samples(queueSize, [holds(1, "30m"), holds(0, "30m")])],
@@ -56,8 +56,8 @@ export const traceStoreUnavailable = alert({
     }),
     "the store restarts": blip({
       given: [
-        samples(sent, [rises(10, "20m"), rises(0, "3m"), rises(20, "20m")]),
-        samples(queueSize, [holds(0, "20m"), rises(10, "3m"), holds(0, "20m")]),
+        samples(sent, [rises(10, "20m"), rises(0, "6m"), rises(20, "20m")]),
+        samples(queueSize, [holds(0, "20m"), rises(10, "6m"), holds(0, "20m")]),
       ],
     }),
     "the collector is gone": absence(silent({ given: [], because: "PlatformTargetsMissing fires" })),
