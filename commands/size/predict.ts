@@ -115,6 +115,7 @@ export const likeJob: Readonly<Record<string, string>> = {
   "erp-public-probe": "erp-probe",
   "dns-probe": "erp-probe",
   alloy: "promtail",
+  "otel-collector": "loki-canary",
 };
 
 /** Jobs whose pods a rollout of the ERP replaces. */
