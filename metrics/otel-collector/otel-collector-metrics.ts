@@ -6,7 +6,7 @@ import { podJob } from "../scrape-jobs";
 export const otelCollectorJob = podJob("otel-collector", "metrics", "opentelemetry-collector", pods.otelCollector);
 
 const exporter = open("the store decides the exporter", ["otlp_grpc", "otlp_http", "zipkin"]);
-const { counter, gauge } = source(otelCollectorJob, { exporter, data_type: { values: ["metrics", "traces"] } });
+const { counter, gauge } = source(otelCollectorJob, { exporter, data_type: { values: ["traces"] } });
 const received = { receiver: "otlp", transport: "http" };
 /** Labels that some exporters add. */
 const address = ["server_address?", "server_port?", "url_path?"];
