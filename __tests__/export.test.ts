@@ -673,7 +673,11 @@ function ownStacks(environment: Environment): readonly Stack[] {
 const synthesized = new Map<string, readonly Stack[]>();
 
 function stacksOf({ name }: Environment): readonly Stack[] {
-  return stacks.filter((stack) => stackName(stack.name).environment === name);
+  return stacks.filter((stack) => {
+    const { environment, layer } = stackName(stack.name);
+    // The project in Sentry is not part of the cluster.
+    return environment === name && layer !== "sentry";
+  });
 }
 
 const isValues = (path: string) => path.includes("/releases/");
