@@ -22,7 +22,7 @@ const host = "${env:JAEGER_LISTEN_HOST:-0.0.0.0}";
  * that they refuse. https://www.jaegertracing.io/docs/2.13/deployment/configuration/
  *
  * @param retentionDays days after which traces are not found any more. Badger also deletes them; in Elasticsearch and
- * OpenSearch, `indexCleaner` does
+ * OpenSearch, a lifecycle policy of the server must do it
  */
 export function jaeger(storage: JaegerStorage, retentionDays: number): object {
   return {
@@ -71,29 +71,5 @@ function backend(storage: JaegerStorage, hours: number): object {
       max_span_age: `${hours}h`,
       indices: { index_prefix: prefix, spans: index, services: index, dependencies: index, sampling: index },
     },
-  };
-}
-
-/** A program that a CronJob runs: arguments, and environment variables that are no secrets. */
-export interface Cleaner {
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  /** Environment variables whose values are in a Secret, by the name of the variable that the storage names. */
-  readonly secrets: Readonly<Record<string, string>>;
-}
-
-/**
- * The image `jaegertracing/jaeger-es-index-cleaner` deletes the indices of days before the retention.
- * https://www.jaegertracing.io/docs/2.13/storage/elasticsearch/#index-cleaner
- */
-export function indexCleaner({ url, login, caFile, prefix }: SearchCluster, retentionDays: number): Cleaner {
-  return {
-    args: [String(retentionDays), url],
-    env: {
-      INDEX_PREFIX: prefix,
-      ...(url.startsWith("https:") && { ES_TLS_ENABLED: "true" }),
-      ...(caFile !== undefined && { ES_TLS_CA: caFile }),
-    },
-    secrets: login ? { ES_USERNAME: login.user, ES_PASSWORD: login.password } : {},
   };
 }
