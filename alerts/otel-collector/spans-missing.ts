@@ -49,6 +49,13 @@ export function spansMissing(http: HttpProfile) {
       "a request now and then has a span": silent({
         given: [served(0.1), collector, samples(accepted, [rises(0.1, "2h")])],
       }),
+      "the last request was some time ago": silent({
+        given: [
+          samples(requests, [rises(5, "30m"), rises(0, "90m")], succeeded),
+          collector,
+          samples(accepted, [rises(50, "30m"), rises(0, "90m")]),
+        ],
+      }),
       "the collector restarts": blip({
         given: [served(5), collector, samples(accepted, [rises(50, "20m"), rises(0, "12m"), rises(50, "20m")])],
       }),
