@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import Token
-from threading import Thread
+from threading import Thread, get_ident
 from typing import Any
 
 from opentelemetry import context, trace
@@ -30,7 +30,8 @@ class Tracer:
     def __init__(self, settings: Settings) -> None:
         self._provider = tracer_provider(settings)
         self._tracer = self._provider.get_tracer("erp", settings.app_version)
-        self._tasks: dict[str, tuple[Span, Token[context.Context]]] = {}
+        # By thread too: a retry has the id of the attempt before it, and may begin in another thread before that ends.
+        self._tasks: dict[tuple[int, str], tuple[Span, Token[context.Context]]] = {}
 
     def stop(self, seconds: float) -> None:
         # The SDK waits up to half a minute for a collector that hangs.
@@ -83,11 +84,11 @@ class Tracer:
         """Begins the span of a task in this thread. Returns the ids of the span for log lines."""
         attributes = _of_messaging("process") | {"messaging.message.id": task_id, "celery.retries": retries}
         span = self._begin(f"process {task}", SpanKind.CONSUMER, headers, retries > 0, attributes)
-        self._tasks[task_id] = span, context.attach(trace.set_span_in_context(span))
+        self._tasks[get_ident(), task_id] = span, context.attach(trace.set_span_in_context(span))
         return ids(span)
 
     def end_task(self, task_id: str, failure: BaseException | None) -> None:
-        if running := self._tasks.pop(task_id, None):
+        if running := self._tasks.pop((get_ident(), task_id), None):
             span, token = running
             context.detach(token)
             end(span, failure)
