@@ -130,7 +130,7 @@ export class Tracing extends Construct {
   private createZipkin(environment: Environment, { storage, replicas, resources }: OwnStore & { store: "zipkin" }) {
     const { namespace, service: name } = addresses.zipkin;
     const { login, ...server } = "url" in storage ? serverParts(storage) : noServer;
-    const settings =
+    const variables =
       "url" in storage
         ? zipkin(searchCluster(environment, storage), inSeconds(storage.retention) / inSeconds("1d"))
         : zipkin({ kind: "memory", maxSpans: storage.maxSpans }, 1);
@@ -143,7 +143,7 @@ export class Tracing extends Construct {
       container: {
         image: mirrorImage(images.zipkin, environment.mirrors),
         env: {
-          ...settings.env,
+          ...variables,
           ...login,
           // The image sets a heap of some megabytes, whatever the memory of the container is.
           JAVA_OPTS: "-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError",
@@ -208,6 +208,7 @@ function storeOf(traces: Traces, headers: readonly Header[]): TraceStore {
   };
 }
 
+/** Variables with the login of a server. Zipkin prescribes their names. */
 const login = { user: "ES_USERNAME", password: "ES_PASSWORD" } as const;
 
 /** A server in the form that the configurations of the stores take. */
