@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "../../commands/free-port";
 import { request } from "../../commands/request";
+import { onFreePorts, onLoopback } from "../../commands/telemetry-ports";
 import { program, type Running } from "../logs/program";
 
 /** A collector or Jaeger, which are built from the same parts. */
@@ -13,9 +13,6 @@ export interface TelemetryProgram extends Running {
   /** Stops the program, runs a function while it is down, and starts it again with the same ports. */
   readonly restart: (meanwhile: () => Promise<void>) => Promise<void>;
 }
-
-/** Environment variables of the configuration. Both programs listen on the loopback address. */
-const env = { MY_POD_IP: "127.0.0.1", JAEGER_LISTEN_HOST: "127.0.0.1" };
 
 /**
  * Starts a collector or Jaeger with a configuration whose ports are replaced by free ones.
@@ -29,14 +26,9 @@ export async function telemetryProgram(
 ): Promise<TelemetryProgram> {
   const folder = mkdtempSync(join(tmpdir(), "telemetry-"));
   const file = join(folder, "configuration.json");
-  const free = new Map<number, number>();
-  for (const port of Object.values(ports)) free.set(port, await freePort());
-  const at = (port: number) => `127.0.0.1:${free.get(port)}`;
-  const text = JSON.stringify(configuration)
-    .replace(/(\$\{env:[^}]*\}):(\d+)"/g, (_, host, port) => `${host}:${free.get(Number(port))}"`)
-    .replace(/"port":(\d+)/g, (_, port) => `"port":${free.get(Number(port))}`);
+  const { text, at } = await onFreePorts(configuration, ports);
   writeFileSync(file, text);
-  const start = () => program(path, ["--config", file], `http://${at(ports.health)}`, health, env);
+  const start = () => program(path, ["--config", file], `http://${at(ports.health)}`, health, onLoopback);
   let running = await start();
   return {
     url: running.url,

@@ -9,8 +9,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { collector, collectorPorts } from "../../traces/collector";
 import { queuedSpans } from "../../traces/exporters";
 import { decisionSeconds } from "../../traces/sampling";
-import { freePort } from "../free-port";
 import { request } from "../request";
+import { onFreePorts, onLoopback } from "../telemetry-ports";
 import { toolPath } from "../tool";
 import type { Capture, Captured } from "./capture";
 import { whileRunning } from "./while-running";
@@ -30,15 +30,13 @@ export async function captureOtelCollector({ source, version }: Captured): Promi
   try {
     const endpoint = `http://127.0.0.1:${(store.address() as AddressInfo).port}`;
     const file = join(folder, "collector.json");
-    const ports = new Map<number, number>();
-    for (const port of Object.values(collectorPorts)) ports.set(port, await freePort());
-    const at = (port: number) => `http://127.0.0.1:${ports.get(port)}`;
-    writeFileSync(file, configuration(endpoint, ports));
+    const { text: written, at } = await onFreePorts(configuration(endpoint), collectorPorts);
+    writeFileSync(file, written);
     const program = {
       path: toolPath("otelcol"),
       args: ["--config", file],
-      env: { ...process.env, MY_POD_IP: "127.0.0.1" },
-      url: `${at(collectorPorts.health)}/`,
+      env: { ...process.env, ...onLoopback },
+      url: `http://${at(collectorPorts.health)}/`,
     };
     const text = await whileRunning(program, async () => {
       for (const next of [200, 400, undefined, undefined, undefined]) {
@@ -46,7 +44,7 @@ export async function captureOtelCollector({ source, version }: Captured): Promi
         await send(at(collectorPorts.otlpHttp));
         await sleep(3000);
       }
-      return (await request(`${at(collectorPorts.metrics)}/metrics`)).text();
+      return (await request(`http://${at(collectorPorts.metrics)}/metrics`)).text();
     });
     return {
       source,
@@ -62,24 +60,23 @@ export async function captureOtelCollector({ source, version }: Captured): Promi
   }
 }
 
-/** Our configuration, with free ports, a decision after a second, and a queue of one trace. */
-function configuration(endpoint: string, ports: ReadonlyMap<number, number>): string {
+/** Our configuration, with a decision after a second, and a queue of one trace. */
+function configuration(endpoint: string): object {
   const store = { kind: "otlp", endpoint, protocol: "http" } as const;
-  return JSON.stringify(collector({ store, sampling: { ratio: 1, slowerThan: "1s" } }))
-    .replace(/(\$\{env:MY_POD_IP\}):(\d+)"/g, (_, host, port) => `${host}:${ports.get(Number(port))}"`)
-    .replace(/"port":(\d+)/g, (_, port) => `"port":${ports.get(Number(port))}`)
+  const text = JSON.stringify(collector({ store, sampling: { ratio: 1, slowerThan: "1s" } }))
     .replace(`"decision_wait":"${decisionSeconds}s"`, '"decision_wait":"1s"')
     .replace(`"queue_size":${queuedSpans}`, `"queue_size":${spans}`)
     .replace(/"min_size":\d+/, `"min_size":${spans}`);
+  return JSON.parse(text);
 }
 
-/** Sends a trace by OTLP over HTTP. */
-async function send(collectorUrl: string): Promise<void> {
+/** Sends a trace by OTLP over HTTP. @param address host and port of the collector */
+async function send(address: string): Promise<void> {
   const traceId = randomBytes(16).toString("hex");
   const now = String(BigInt(Date.now()) * 1_000_000n);
   const span = { traceId, name: "GET /orders", kind: 2, startTimeUnixNano: now, endTimeUnixNano: now };
   const all = Array.from({ length: spans }, () => ({ ...span, spanId: randomBytes(8).toString("hex") }));
   const body = { resourceSpans: [{ resource: {}, scopeSpans: [{ scope: {}, spans: all }] }] };
   const headers = { "content-type": "application/json" };
-  await request(`${collectorUrl}/v1/traces`, { method: "POST", headers, body: JSON.stringify(body) });
+  await request(`http://${address}/v1/traces`, { method: "POST", headers, body: JSON.stringify(body) });
 }
