@@ -20,7 +20,7 @@ import { layersOf } from "../commands/exporting/layers";
 import type { Target } from "../commands/exporting/target";
 import type { Stack } from "../commands/read-stack";
 import { manifest } from "../commands/rendering/manifest";
-import { stackName } from "../commands/stack-name";
+import { isInCluster, stackName } from "../commands/stack-name";
 import { synthesizedStacks } from "../commands/synthesized-stacks";
 import { type Environment, environment as environmentSchema } from "../settings/environment";
 import { signals } from "../signals";
@@ -652,32 +652,30 @@ const location = {
 };
 
 function filesFor(target: Target, environment: Environment, own?: readonly Stack[]): Texts {
-  const known = own === undefined ? exported.get(`${target} ${environment.name}`) : undefined;
-  if (known !== undefined) return known;
-  const files = exporters[target](environment, layersOf(own ?? stacksOf(environment)), location);
-  const texts = new Map([...files].map(([path, { text }]) => [path, text]));
-  if (own === undefined) exported.set(`${target} ${environment.name}`, texts);
-  return texts;
+  if (own !== undefined) return exportedFiles(target, environment, own);
+  return once(`${target} for ${environment.name}`, () => exportedFiles(target, environment, stacksOf(environment)));
 }
 
-/** The exports of the environments of all tests, by target and environment. */
-const exported = new Map<string, Texts>();
+function exportedFiles(target: Target, environment: Environment, own: readonly Stack[]): Texts {
+  const files = exporters[target](environment, layersOf(own), location);
+  return new Map([...files].map(([path, { text }]) => [path, text]));
+}
 
-/** The stacks of an environment that is synthesised once, however many scripts are run. */
+/** The stacks of any environment, not only of `environments`. */
 function ownStacks(environment: Environment): readonly Stack[] {
-  const made = synthesized.get(JSON.stringify(environment)) ?? synthesizedStacks([environment]);
-  synthesized.set(JSON.stringify(environment), made);
-  return made;
+  return once(JSON.stringify(environment), () => synthesizedStacks([environment]));
 }
 
-const synthesized = new Map<string, readonly Stack[]>();
+const made = new Map<string, unknown>();
+
+/** What a function makes. It is called only once for each key, however many tests need the result. */
+function once<Value>(key: string, make: () => Value): Value {
+  if (!made.has(key)) made.set(key, make());
+  return made.get(key) as Value;
+}
 
 function stacksOf({ name }: Environment): readonly Stack[] {
-  return stacks.filter((stack) => {
-    const { environment, layer } = stackName(stack.name);
-    // The project in Sentry is not part of the cluster.
-    return environment === name && layer !== "sentry";
-  });
+  return stacks.filter((stack) => isInCluster(stack.name, name));
 }
 
 const isValues = (path: string) => path.includes("/releases/");

@@ -10,7 +10,7 @@ import { exporters } from "./exporting/exporters";
 import { layersOf } from "./exporting/layers";
 import { locationFaults, locationOf } from "./exporting/location";
 import { targets } from "./exporting/target";
-import { stackName } from "./stack-name";
+import { isInCluster } from "./stack-name";
 import { synthesis } from "./synthesized-stacks";
 
 const nothingWritten = "nothing was written";
@@ -73,11 +73,8 @@ export async function exportEnvironment(
     ...folderFaults(folder, { environment: environment.name, for: String(given.for) }),
   ]);
   if (target === undefined) return;
-  // The project in Sentry is no part of the cluster: Terraform continues to manage it.
-  const own = stacks.filter(({ name }) => {
-    const { environment: of, layer } = stackName(name);
-    return of === environment.name && layer !== "sentry";
-  });
+  // Terraform continues to manage the project in Sentry.
+  const own = stacks.filter(({ name }) => isInCluster(name, environment.name));
   const files = exporters[target](environment, layersOf(own), locationOf(given));
   const wanted: Export = { environment: environment.name, for: target, files };
   refuseAny(overwrittenFiles(folder, wanted));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Environment } from "../settings/environment";
-import { stackName } from "./stack-name";
+import { isInCluster, stackName } from "./stack-name";
 
 /** The folder to which synth writes, relative to the project's root. */
 export const outputDirectory = "cdktf.out";
@@ -24,7 +24,7 @@ export function stacksOf({ name }: Pick<Environment, "name">, outdir = outputDir
   const { stacks } = manifest(outdir);
   const depth = (stack: string): number => 1 + Math.max(0, ...(stacks[stack]?.dependencies ?? []).map(depth));
   return Object.entries(stacks)
-    .filter(([stack]) => isOf(stack, name) && stackName(stack).layer !== "sentry")
+    .filter(([stack]) => isInCluster(stack, name))
     .sort(([one], [other]) => depth(one) - depth(other))
     .map(([stack, { workingDirectory }]) => ({ name: stack, path: join(outdir, workingDirectory) }));
 }
@@ -34,11 +34,10 @@ export function sentryStackOf(
   { name }: Pick<Environment, "name">,
   outdir = outputDirectory,
 ): StackDirectory | undefined {
-  return allStacks(outdir).find(({ name: stack }) => isOf(stack, name) && stackName(stack).layer === "sentry");
-}
-
-function isOf(stack: string, environment: string): boolean {
-  return stackName(stack).environment === environment;
+  return allStacks(outdir).find(({ name: stack }) => {
+    const { environment, layer } = stackName(stack);
+    return environment === name && layer === "sentry";
+  });
 }
 
 /** The stacks of all environments. */

@@ -32,6 +32,12 @@ export function stackName(stack: string, environments: readonly string[] = []): 
   return { environment, layer: stack.slice(environment.length + 1) };
 }
 
+/** Whether an environment deploys the stack to its cluster. The project in Sentry is not part of the cluster. */
+export function isInCluster(stack: string, environment: string): boolean {
+  const { environment: of, layer } = stackName(stack);
+  return of === environment && layer !== "sentry";
+}
+
 /** @param environments names that are known. @default any name may be an environment */
 function isKnown(name: string, environments: readonly string[]): boolean {
   return environments.length === 0 || environments.includes(name);
