@@ -5,3 +5,8 @@ import type { SentryProject } from "./sentry-project";
 export function sentryProjectOf({ erp: { sentry } }: Pick<Environment, "erp">): SentryProject | undefined {
   return sentry.mode === "off" ? undefined : sentry.project;
 }
+
+/** Address of the Sentry server of a project. */
+export function sentryUrl({ baseUrl = "https://sentry.io" }: Pick<SentryProject, "baseUrl">): string {
+  return baseUrl;
+}

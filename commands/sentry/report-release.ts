@@ -1,6 +1,6 @@
 import type { Environment } from "../../settings/environment";
 import { versionOf } from "../../settings/images";
-import { sentryProjectOf } from "../../settings/sentry-project-of";
+import { sentryProjectOf, sentryUrl } from "../../settings/sentry-project-of";
 import { request } from "../request";
 import { sentryToken } from "./sentry-token";
 
@@ -20,8 +20,8 @@ export async function reportRelease(
   const project = sentryProjectOf(environment);
   const token = sentryToken(variables);
   if (project === undefined || token === undefined) return named;
-  const { baseUrl = "https://sentry.io", organization, slug } = project;
-  const releases = `${baseUrl}/api/0/organizations/${organization}/releases/`;
+  const { organization, slug } = project;
+  const releases = `${sentryUrl(project)}/api/0/organizations/${organization}/releases/`;
   try {
     await post(releases, token, { version, projects: [slug] });
     await post(`${releases}${encodeURIComponent(version)}/deploys/`, token, {

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { logBucket, stateBucket } from "../buckets";
 import type { Environment } from "../environment";
-import { sentryProjectOf } from "../sentry-project-of";
+import { sentryProjectOf, sentryUrl } from "../sentry-project-of";
 import { indexPrefix, traceServer } from "../tracing";
 import type { UniqueValue } from "../unique-value";
 
@@ -78,8 +78,7 @@ export const uniqueValues: readonly UniqueValue[] = [
 function sentryProjects(environment: Environment): readonly string[] {
   const project = sentryProjectOf(environment);
   if (project === undefined) return [];
-  const { baseUrl = "https://sentry.io", organization, slug } = project;
-  return [`${baseUrl} ${organization}/${slug}`];
+  return [`${sentryUrl(project)} ${project.organization}/${project.slug}`];
 }
 
 /** The parts of a name that end before a dash. */
