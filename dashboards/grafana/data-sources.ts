@@ -75,7 +75,11 @@ export function dataSources(
       uid: uids.loki,
       type: "loki",
       url: addresses.loki,
-      jsonData: { maxLines: 1000, manageAlerts: false, derivedFields: derivedFields(environment, addresses) },
+      jsonData: {
+        maxLines: 1000,
+        manageAlerts: false,
+        derivedFields: derivedFields(grafana, addresses.erpNamespace, uids, traces !== undefined),
+      },
     },
     {
       ...shared,
@@ -104,10 +108,12 @@ export function dataSources(
  * Links on a log line. `$$` because Grafana replaces environment variables in provisioning files. The first link has no
  * `datasourceUid`: with one, Grafana would interpret the query as that of a tracing data source.
  */
-function derivedFields(environment: Pick<Environment, "grafana" | "tracing">, addresses: Addresses) {
-  const { erpNamespace } = addresses;
-  const uids = dataSourceUids(environment);
-  const { grafana } = environment;
+function derivedFields(
+  grafana: Environment["grafana"],
+  erpNamespace: string,
+  uids: ReturnType<typeof dataSourceUids>,
+  hasTraces: boolean,
+) {
   const linesOfRequest = explorePath({
     dataSource: uids.loki,
     type: "loki",
@@ -115,7 +121,13 @@ function derivedFields(environment: Pick<Environment, "grafana" | "tracing">, ad
     from: "$${__from}",
     to: "$${__to}",
   });
-  const tracing = grafana.mode === "on" ? grafana.tracingUrl : undefined;
+  const tracingUrl = grafana.mode === "on" ? grafana.tracingUrl : undefined;
+  const toTrace = {
+    name: "Trace",
+    matcherType: "label",
+    matcherRegex: "^trace_id$",
+    urlDisplayLabel: "Open the trace",
+  };
   return [
     {
       name: "Lines of this request",
@@ -124,29 +136,8 @@ function derivedFields(environment: Pick<Environment, "grafana" | "tracing">, ad
       url: linesOfRequest,
       urlDisplayLabel: "API and workers",
     },
-    ...(traceSource(environment, addresses)
-      ? [
-          {
-            name: "Trace",
-            matcherType: "label",
-            matcherRegex: "^trace_id$",
-            // With a data source, the URL is a query: the id of the trace.
-            datasourceUid: uids.traces,
-            url: "$${__value.raw}",
-            urlDisplayLabel: "Open the trace",
-          },
-        ]
-      : []),
-    ...(tracing
-      ? [
-          {
-            name: "Trace",
-            matcherType: "label",
-            matcherRegex: "^trace_id$",
-            url: `${tracing.replace(/\/$/, "")}/$$\{__value.raw}`,
-            urlDisplayLabel: "Open the trace",
-          },
-        ]
-      : []),
+    // With a data source, the URL is a query: the id of the trace.
+    ...(hasTraces ? [{ ...toTrace, datasourceUid: uids.traces, url: "$${__value.raw}" }] : []),
+    ...(tracingUrl ? [{ ...toTrace, url: `${tracingUrl.replace(/\/$/, "")}/$$\{__value.raw}` }] : []),
   ];
 }
