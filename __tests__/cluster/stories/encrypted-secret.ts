@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { Kubectl } from "../../../commands/cluster/kubectl";
 import { requireSecrets } from "../../../commands/secrets/require-secrets";
 import { local } from "../../fixtures/local";
-import { context, kubectl, kubectlWith } from "../kubernetes";
+import { context, kubectl } from "../kubernetes";
 import { pageCommands, runCommands } from "../page-commands";
+import { deletedObject } from "../saved-object";
 import type { Story } from "./story";
 
 /** The address in the example of the page. */
@@ -20,11 +21,12 @@ export const encryptedSecret: Story = {
     const folder = mkdtempSync(join(tmpdir(), "encrypted-secret-"));
     const saved = readSecret();
     const url = Buffer.from(saved.data.url ?? "", "base64").toString();
+    const deletion = deletedObject({ namespace: "erp", kind: "secret", name: "erp-redis-exporter" });
     try {
       const commands = pageCommands("secrets.md", "SOPS").filter((block) => !block.startsWith("npm run "));
       const withOwnUrl = commands.map((block) => block.replace(example, url));
       expect(withOwnUrl).not.toEqual(commands);
-      kubectl("delete", "secret", "--namespace", "erp", "erp-redis-exporter");
+      deletion.begin();
       runCommands([`context=${context}`, ...withOwnUrl], folder, 2);
       const restored = readSecret();
       expect(restored.data).toEqual(saved.data);
@@ -38,15 +40,7 @@ export const encryptedSecret: Story = {
       expect(committed).not.toContain(new URL(url).password);
     } finally {
       rmSync(folder, { recursive: true });
-      const manifest = { apiVersion: "v1", kind: "Secret", type: "Opaque", data: saved.data };
-      const metadata = { name: "erp-redis-exporter", namespace: "erp" };
-      kubectlWith(
-        JSON.stringify({ ...manifest, metadata }),
-        "apply",
-        "--server-side",
-        "--force-conflicts",
-        "--filename=-",
-      );
+      deletion.end();
     }
   },
 };
