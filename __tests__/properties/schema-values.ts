@@ -33,8 +33,9 @@ function acceptedValues(
   const examples = (z.globalRegistry.get(schema)?.examples ?? []) as readonly unknown[];
   const given = [...new Set([...examples, ...known])].filter(isScalar);
   const generated = generatedValues(schema, valuesOf);
-  if (examples.length === 0 && (isSumOfParts(schema) || isAcceptedAtTimes(schema, generated))) {
-    const accepted = isSumOfParts(schema) ? generated : generated.filter((value) => accepts(schema, value));
+  const isSum = isSumOfParts(schema);
+  if (examples.length === 0 && (isSum || isAcceptedAtTimes(schema, generated))) {
+    const accepted = isSum ? generated : generated.filter((value) => accepts(schema, value));
     return given.length === 0 ? accepted : fc.oneof({ weight: 3, arbitrary: accepted }, fc.constantFrom(...given));
   }
   if (given.length > 0) return fc.constantFrom(...given);
